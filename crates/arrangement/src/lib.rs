@@ -1,0 +1,1 @@
+//! Who plays when, and how hard; transitions and automation moves.

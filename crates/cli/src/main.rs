@@ -1,0 +1,2 @@
+//! `vyke-produce`: the facade for a shell.
+fn main() {}

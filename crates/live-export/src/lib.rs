@@ -1,0 +1,1 @@
+//! An arrangement and a mix as a Live set.

@@ -1,0 +1,1 @@
+//! How loud, how wide, how clear each part is; buses, sends, ducking, master.

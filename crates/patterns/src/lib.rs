@@ -1,0 +1,1 @@
+//! What is played: drums, percussion, bass, chords, leads, as phrases on a grid, and how they swing.

@@ -1,0 +1,1 @@
+//! What is asked for, and what a genre means by it; specs with blanks become plans without.

@@ -1,0 +1,1 @@
+//! Audio: decoded, measured and made ready.

@@ -66,3 +66,24 @@ pub struct AudioClip {
     /// Fade out at the end.
     pub fade_out: Beats,
 }
+
+/// Sound in memory: one list of samples a channel, all of one length, full scale at ±1.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Wave {
+    /// Samples a second, in hertz; more than zero.
+    pub rate: u32,
+    /// The channels: one is mono, two are left and right.
+    pub channels: Vec<Vec<f32>>,
+}
+
+impl Wave {
+    /// Samples in each channel.
+    pub fn frames(&self) -> usize {
+        self.channels.iter().map(Vec::len).min().unwrap_or(0)
+    }
+
+    /// How long it lasts.
+    pub fn length(&self) -> Seconds {
+        Seconds(self.frames() as f64 / f64::from(self.rate.max(1)))
+    }
+}

@@ -1,1 +1,10 @@
 //! The Live document: read it, look into it, change it, check it, write it back without losing a byte.
+
+pub mod container;
+pub mod document;
+pub mod number;
+pub mod tree;
+
+pub use container::ContainerError;
+pub use document::{Document, Kind, ReadError};
+pub use tree::{NodeId, Tree, TreeError};

@@ -1,0 +1,101 @@
+//! What holds on every file that Live saved, as far as the corpus is at hand.
+
+use std::path::PathBuf;
+
+use als_model::tree::LineEnd;
+use als_model::{Document, container, number};
+use rayon::prelude::*;
+
+/// The files of the corpus, or nothing and a printed line when it is not there.
+fn corpus() -> Vec<PathBuf> {
+    let shared = std::env::var_os("VYKE_SHARED").map(PathBuf::from);
+    let shared =
+        shared.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"));
+    let mut files = Vec::new();
+    let mut folders = vec![shared.join("corpus/live")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    files.sort();
+    if files.is_empty() {
+        println!("skipped: no corpus here (VYKE_SHARED says where it is)");
+    }
+    files
+}
+
+/// Reads each file in parallel and gathers what `find` has against it.
+fn complaints(find: impl Fn(&Document, &mut Vec<String>) + Sync) -> Vec<String> {
+    let files = corpus();
+    let all = files.par_iter().flat_map(|path| {
+        let mut found = Vec::new();
+        match Document::read(path) {
+            Ok(document) => find(&document, &mut found),
+            Err(error) => found.push(error.to_string()),
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        found.into_iter().map(|it| format!("{name}: {it}")).collect::<Vec<_>>()
+    });
+    let all = all.collect();
+    println!("{} files", files.len());
+    all
+}
+
+#[test]
+fn every_file_comes_back_byte_for_byte() {
+    let files = corpus();
+    let same = files.par_iter().filter(|path| {
+        let bytes = std::fs::read(path).unwrap();
+        let (text, _) = container::unwrap(&bytes, usize::MAX).unwrap();
+        let document = Document::from_bytes(&bytes).unwrap();
+        let again = Document::from_bytes(&document.to_bytes().unwrap()).unwrap();
+        document.tree.to_xml() == text && again.tree.to_xml() == text
+    });
+    let same = same.count();
+    println!("{same} of {} files byte-exact", files.len());
+    assert_eq!(same, files.len());
+}
+
+/// Live 10 on Windows rounds a tie up where others go to the even digit.
+fn is_tie_up(even: &str, up: &str) -> bool {
+    let (Some((front, last)), Some((same, other))) = (
+        even.split_at_checked(even.len().saturating_sub(1)),
+        up.split_at_checked(up.len().saturating_sub(1)),
+    ) else {
+        return false;
+    };
+    let digit = |it: &str| it.parse::<u8>().unwrap_or(0);
+    front == same && digit(last) % 2 == 0 && digit(other) == digit(last) + 1
+}
+
+#[test]
+fn every_number_is_printed_as_live_printed_it() {
+    let all = complaints(|document, found| {
+        let tree = &document.tree;
+        if tree.root().and_then(|it| tree.attr(it, "MajorVersion")).as_deref() == Some("4") {
+            return; // Live 8 and 9 printed 17 digits of everything
+        }
+        for node in tree.root().into_iter().flat_map(|it| tree.descendants(it)) {
+            for (name, text) in tree.attrs(node) {
+                if !number::is_plain(&text) || !text.contains('.') || name == "Creator" {
+                    continue;
+                }
+                let single = text.parse().map(number::print_f32);
+                let double = text.parse().map(number::print_f64);
+                let same = [&single, &double].iter().any(|it| it.as_deref() == Ok(&*text));
+                let tied = [&single, &double]
+                    .iter()
+                    .any(|it| is_tie_up(it.as_deref().unwrap_or(""), &text));
+                if !(same || tied && tree.line_end() == LineEnd::CrLf) {
+                    found.push(format!("{} {name} {text} {single:?} {double:?}", tree.path(node)));
+                }
+            }
+        }
+    });
+    for it in all.iter().take(20) {
+        println!("{it}");
+    }
+    assert!(all.is_empty(), "{} numbers differ", all.len());
+}

@@ -1,0 +1,69 @@
+use super::*;
+
+#[test]
+fn every_line_of_the_outlines_reads() {
+    for version in Version::known() {
+        let problems = Schema::of(version).problems();
+        assert!(problems.is_empty(), "{version}: {problems:#?}");
+    }
+}
+
+#[test]
+fn every_default_lies_in_its_range() {
+    for version in Version::known() {
+        for device in Schema::of(version).devices() {
+            for param in device.params() {
+                let place = format!("{version} {}/{}", device.tag(), param.path);
+                match (param.dial, param.range) {
+                    (Dial::Switch, _) => assert!(matches!(param.default, "true" | "false"), "{place}"),
+                    (_, Some(range)) => {
+                        assert!(range.low < range.high, "{place}");
+                        assert!(range.holds(param.default.parse().unwrap()), "{place} {}", param.default);
+                    }
+                    (_, None) => assert!(param.default.parse::<f64>().is_ok(), "{place}"),
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_class_named_in_a_list_or_slot_is_known_somewhere() {
+    fn walk(schema: &Schema, element: &Element, path: &str, missing: &mut Vec<String>) {
+        if let Kind::List(of) = element.kind() {
+            let unknown = |it: &&String| it.as_str() != "device" && schema.class(it).is_none();
+            missing.extend(of.iter().filter(unknown).map(|it| format!("{path}: {it}")));
+        }
+        for child in element.children() {
+            walk(schema, child, &format!("{path}/{}", child.tag()), missing);
+        }
+    }
+    let schema = Schema::of(Version::LIVE_12_4);
+    let mut missing = Vec::new();
+    for class in schema.classes() {
+        walk(schema, class, class.tag(), &mut missing);
+    }
+    missing.sort();
+    missing.dedup();
+    println!("{missing:#?}");
+}
+
+#[test]
+fn live_12_renames_the_master_and_moves_the_scale_in_a_clip() {
+    let (eleven, twelve) = (Schema::of(Version::LIVE_11_3), Schema::of(Version::LIVE_12_1));
+    assert!(eleven.find("LiveSet/MasterTrack").is_some() && eleven.find("LiveSet/MainTrack").is_none());
+    assert!(twelve.find("LiveSet/MainTrack").is_some() && twelve.find("LiveSet/MasterTrack").is_none());
+    let place = |schema: &Schema, tag| {
+        schema.class("MidiClip").unwrap().children().iter().position(|it| it.tag() == tag).unwrap()
+    };
+    assert!(place(eleven, "Notes") < place(eleven, "ScaleInformation"));
+    assert!(place(twelve, "ScaleInformation") < place(twelve, "Notes"));
+}
+
+#[test]
+fn a_misspelt_parameter_finds_its_neighbour() {
+    let compressor = Schema::of(Version::LIVE_11_3).device("Compressor2").unwrap();
+    assert_eq!(compressor.nearest("treshold").as_deref(), Some("Threshold"));
+    let drift = Schema::of(Version::LIVE_12_1).device("Drift").unwrap();
+    assert_eq!(drift.nearest("frequency").as_deref(), Some("Filter_Frequency"));
+}

@@ -3,6 +3,7 @@
 pub mod container;
 pub mod document;
 pub mod number;
+pub mod schema;
 pub mod tree;
 
 pub use container::ContainerError;

@@ -1,0 +1,100 @@
+//! What is odd but not wrong: said in the result, never swallowed.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A remark: something odd that was followed all the same, or settled in a way worth knowing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Remark {
+    /// What kind of remark it is; the codes stand in the spec reference.
+    pub code: String,
+    /// What there is to say, for people.
+    pub words: String,
+    /// What it is about: a JSON pointer into the spec, or a place in the set.
+    #[serde(rename = "where")]
+    pub place: String,
+}
+
+impl Remark {
+    /// A remark of this kind on what stands at `place`.
+    pub fn new(code: Code, place: impl Into<String>, words: impl Into<String>) -> Self {
+        Self { code: code.name.to_owned(), words: words.into(), place: place.into() }
+    }
+}
+
+impl fmt::Display for Remark {
+    /// `vocal-shift-limit at /target_key: the voice goes down …`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.place.as_str() {
+            "" => write!(f, "{}: {}", self.code, self.words),
+            place => write!(f, "{} at {place}: {}", self.code, self.words),
+        }
+    }
+}
+
+/// A kind of remark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Code {
+    /// Its name: lower case, words joined by `-`.
+    pub name: &'static str,
+    /// What it means.
+    pub meaning: &'static str,
+}
+
+macro_rules! codes {
+    ($($constant:ident = $name:literal, $meaning:literal;)+) => {
+        $(#[doc = $meaning] pub const $constant: Code = Code { name: $name, meaning: $meaning };)+
+
+        /// Every kind of remark that planning makes.
+        pub const CODES: &[Code] = &[$($constant),+];
+    };
+}
+
+codes! {
+    TEMPO_DISAGREES = "tempo-disagrees", "The tempo given for a source differs from the measured one by more than 0.5 %; the given one is used.";
+    KEY_DISAGREES = "key-disagrees", "The key given for a source is not the measured one; the given one is used.";
+    DOWNBEAT_DISAGREES = "downbeat-disagrees", "The first downbeat given for a source lies more than 25 ms from the measured grid of bars; the given one is used.";
+    TEMPO_UNSURE = "tempo-unsure", "The tempo of a source was measured with little confidence; give it in `analysis`.";
+    TEMPO_UNKNOWN = "tempo-unknown", "No tempo was found in a source and none is given; the target's tempo is taken for it.";
+    TEMPO_OUTSIDE_GENRE = "tempo-outside-genre", "The tempo asked for is not one the genre is played at; it is used all the same.";
+    KEY_UNKNOWN = "key-unknown", "No key was found in the source and none is given; the voice is not transposed.";
+    KEY_CHOSEN = "key-chosen", "No key was asked for; this one was chosen.";
+    KEY_NEIGHBOUR = "key-neighbour", "The voice is brought to a key beside the target's on the Camelot wheel, since the target itself is farther.";
+    VOCAL_SHIFT_AUDIBLE = "vocal-shift-audible", "The voice is transposed by 3 to 4 semitones: its colour changes audibly.";
+    VOCAL_SHIFT_EFFECT = "vocal-shift-effect", "The voice is transposed by more than 4 semitones: an effect rather than a singer.";
+    VOCAL_STRETCH_AUDIBLE = "vocal-stretch-audible", "The voice is stretched by 10 to 20 %: audible on held notes.";
+    VOCAL_STRETCH_FAR = "vocal-stretch-far", "The voice is stretched by more than 20 %: fit for chops and single lines.";
+    VOCAL_HALF_OR_DOUBLE = "vocal-half-or-double", "The voice runs in half or double time against the new beat.";
+    VOCAL_FROM_MIX = "vocal-from-mix", "There is no vocal stem: the voice is taken from the main track along with its music.";
+    NO_PHRASES = "no-phrases", "No singing was heard in the voice; it is placed by the bars of the recording.";
+    FORMANT_WITHOUT_SHIFT = "formant-without-shift", "`formant_preserve` is asked for, but nothing is transposed.";
+    PROCESSING_WITHOUT_VOICE = "processing-without-voice", "`vocal_processing` is given, but nobody sings.";
+    GRID_WITHOUT_STUTTER = "grid-without-stutter", "`stutter_grid` is given, but no stutter is asked for.";
+    TREATMENT_AGAINST_VERSION = "treatment-against-version", "The version has less room for the voice than the treatment asks for.";
+    SAME_FILE_TWICE = "same-file-twice", "One file is given for two things.";
+    NOT_FOLLOWED = "not-followed", "A wish is read and kept in the plan, but no stage follows it yet.";
+    VOICE_DROP_CLASHES = "voice-drop-clashes", "Two voice drops fall on one place.";
+    NAME_MADE = "name-made", "No project name was given; this one was made.";
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_kind_of_remark_has_a_name_of_its_own() {
+        let names: BTreeSet<&str> = CODES.iter().map(|it| it.name).collect();
+        assert_eq!(names.len(), CODES.len());
+    }
+
+    #[test]
+    fn a_remark_tells_where_under_that_name() {
+        let remark = Remark::new(KEY_CHOSEN, "/target_key", "Fm");
+        let written = serde_json::to_string(&remark).unwrap();
+        assert_eq!(written, r#"{"code":"key-chosen","words":"Fm","where":"/target_key"}"#);
+    }
+}

@@ -1,0 +1,431 @@
+//! Motion: the automation that a role carries through the form.
+
+use music_types::{Beats, Family, Role, SectionKind, Span};
+use serde::Deserialize;
+
+use crate::brief::Brief;
+use crate::curve::{lay_over, sum};
+use crate::drops::place_drops;
+use crate::form::{Form, Section};
+use crate::knob::{Knob, Move, Point, SendName, Shape};
+use crate::vocal::place_vocals;
+
+/// How a role or a bus moves; what is not said rests.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Motion {
+    /// Decibels it steps back where a section gives nothing; less, the more a section gives.
+    pub ride: f64,
+    /// Decibels it comes forward in the later parts of a drop.
+    pub lift: f64,
+    /// Decibels it is held back by the end of a build, to be let go on the drop.
+    pub hold: f64,
+    /// Whether it steps back under voice drops.
+    pub ducks: bool,
+    /// Low-pass cutoff in Hz at the start of the intro section that it enters in; it opens to the
+    /// section's end.
+    pub opens: Option<f64>,
+    /// Low-pass cutoff in Hz through each build, from and to, by equal ratios.
+    pub sweep: Option<[f64; 2]>,
+    /// Resonance through the same sweep, from and to, 0 to 1.
+    pub resonance: Option<[f64; 2]>,
+    /// High-pass cutoff in Hz through the last 8 bars of each build, from and to.
+    pub thin: Option<[f64; 2]>,
+    /// Width in percent through each build, from and to; then through drops.
+    pub widen: Option<[f64; 3]>,
+    /// Semitones it rises through each build.
+    pub climb: Option<f64>,
+    /// Slow movement, so that no loop stands still.
+    pub drift: Vec<Drift>,
+    /// Sends that differ by section.
+    pub sends: Vec<SendRide>,
+    /// Throws into a return.
+    pub throws: Vec<Throw>,
+    /// What every clip of its own does from its start to its end.
+    pub shots: Vec<Shot>,
+}
+
+/// Slow movement of a knob between two values and back.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Drift {
+    /// What moves.
+    pub knob: Knob,
+    /// The value it starts from.
+    pub from: f64,
+    /// The value it reaches in the middle.
+    pub to: f64,
+    /// How many bars it takes there and back, 2 or more.
+    pub bars: i64,
+}
+
+/// A send that differs by section, in dB relative to the mixed send.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SendRide {
+    /// Which return.
+    pub send: SendName,
+    /// In breaks.
+    pub breaks: f64,
+    /// At the end of builds; they start from 0.
+    pub builds: f64,
+    /// In drops.
+    pub drops: f64,
+}
+
+/// A throw: the send opens for a moment and shuts.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Throw {
+    /// Which return.
+    pub send: SendName,
+    /// At the end of what.
+    pub at: ThrowAt,
+    /// The send's level while it is open, in dB.
+    pub level: f64,
+    /// For how many quarter notes.
+    pub beats: f64,
+}
+
+/// At the end of what a throw is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ThrowAt {
+    /// Of each section that gives way to a quieter or silent one.
+    Section,
+    /// Of each line that is followed by a bar's rest and more.
+    Line,
+    /// Of each clip.
+    Clip,
+}
+
+/// What each clip does from its start to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shot {
+    /// What moves.
+    pub knob: Knob,
+    /// The value at its start.
+    pub from: f64,
+    /// The value at its end.
+    pub to: f64,
+}
+
+/// The automation of a part whose clips lie on `clips`.
+pub fn part_moves(form: &Form, brief: &Brief, role: Role, clips: &[Span]) -> Vec<Move> {
+    let Some(motion) = brief.style.motion.get(&role) else { return Vec::new() };
+    lanes(&Stage { form, brief, motion, clips })
+}
+
+/// The automation of a bus.
+pub fn bus_moves(form: &Form, brief: &Brief, family: Family) -> Vec<Move> {
+    let Some(motion) = brief.style.bus_motion.get(&family) else { return Vec::new() };
+    let whole = [Span { start: Beats::ZERO, length: form.length() }];
+    lanes(&Stage { form, brief, motion, clips: &whole })
+}
+
+/// Where a part moves: the piece, its motion, and when it sounds.
+struct Stage<'a> {
+    form: &'a Form,
+    brief: &'a Brief<'a>,
+    motion: &'a Motion,
+    clips: &'a [Span],
+}
+
+/// All lanes of a part; a lane that never changes is none.
+fn lanes(stage: &Stage) -> Vec<Move> {
+    let mut lanes = vec![
+        volume(stage),
+        low_pass(stage),
+        resonance(stage),
+        high_pass(stage),
+        width(stage),
+        pitch(stage),
+    ];
+    lanes.extend(SendName::ALL.iter().map(|it| send(stage, *it)));
+    lanes.push(pan(stage));
+    lanes.retain(|it| 0 < it.changes(Beats::ZERO, stage.form.length() + Beats::BAR));
+    lanes.sort_by_key(|it| it.knob);
+    lanes
+}
+
+fn volume(stage: &Stage) -> Move {
+    let motion = stage.motion;
+    let mut points = Vec::new();
+    for section in &stage.form.sections {
+        let up = section.kind == SectionKind::Drop && 0 < section.variant % 4;
+        let lift = if up { motion.lift } else { 0.0 };
+        for step in &section.steps {
+            let level = lift - motion.ride * (1.0 - step.energy.value());
+            let through = |at: Beats| level + held(motion, section, at);
+            points.extend(line(
+                step.span,
+                through(step.span.start),
+                through(step.span.end()),
+                Shape::Line,
+            ));
+        }
+    }
+    points.push(at_end(stage, 0.0));
+    let base = Move::new(Knob::Volume, stage.form.length(), points);
+    let rides = sum(&base, &drifts(stage, Knob::Volume), stage.form.length());
+    let rides = sum(&rides, &shots(stage, Knob::Volume), stage.form.length());
+    if motion.ducks { sum(&rides, &ducked(stage), stage.form.length()) } else { rides }
+}
+
+/// How far a build holds a bus back at `at`, in dB.
+fn held(motion: &Motion, section: &Section, at: Beats) -> f64 {
+    if section.kind != SectionKind::Build || section.silence == Beats::ZERO {
+        return 0.0;
+    }
+    let into = (at - section.span.start).as_quarters() / section.span.length.as_quarters().max(1.0);
+    -motion.hold * into.clamp(0.0, 1.0)
+}
+
+/// Steps back under each voice drop, a quarter note in and a quarter note out.
+fn ducked(stage: &Stage) -> Move {
+    let depth = stage.brief.style.transitions.as_ref().map_or(0.0, |it| -it.duck.abs());
+    let mut points = Vec::new();
+    for drop in place_drops(stage.form, stage.brief.voice_drops) {
+        let (start, end) = (drop.span.start, drop.span.end());
+        points.push(Point { at: start - Beats::QUARTER, value: 0.0, shape: Shape::Line });
+        points.push(Point { at: start, value: depth, shape: Shape::Hold });
+        points.push(Point { at: end, value: depth, shape: Shape::Line });
+        points.push(Point { at: end + Beats::QUARTER, value: 0.0, shape: Shape::Hold });
+    }
+    Move::new(Knob::Volume, stage.form.length(), points)
+}
+
+fn low_pass(stage: &Stage) -> Move {
+    let temper = stage.brief.style.tempers.get(&stage.brief.energy);
+    let top = temper.map_or(Knob::LowPass.rest(), |it| it.top.0);
+    let dark = |points: Vec<Point>| {
+        points.into_iter().map(|it| Point { value: it.value.min(top), ..it }).collect::<Vec<_>>()
+    };
+    let mut points = Vec::new();
+    let mut entered = false;
+    for section in &stage.form.sections {
+        let plays = stage.plays_in(section);
+        let opening = stage.motion.opens.filter(|_| !entered && plays);
+        match (section.kind, stage.motion.sweep, opening) {
+            (SectionKind::Build, Some([from, to]), _) if plays => {
+                points.extend(line(section.span, from, to, Shape::Log));
+            }
+            (SectionKind::Intro, _, Some(from)) => {
+                let start = stage.enters(section).unwrap_or(section.span.start);
+                let span = Span::between(start, section.span.end());
+                points.extend(line(span, from, stage.bright(), Shape::Log));
+            }
+            _ => points.extend(dark(stage.drift_in(section, Knob::LowPass))),
+        }
+        entered |= plays;
+    }
+    if !points.is_empty() {
+        points.push(at_end(stage, Knob::LowPass.rest()));
+    }
+    let base = Move::new(Knob::LowPass, stage.form.length(), points);
+    if stage.motion.shots.iter().any(|it| it.knob == Knob::LowPass) {
+        return shots(stage, Knob::LowPass);
+    }
+    base
+}
+
+fn resonance(stage: &Stage) -> Move {
+    let mut points = Vec::new();
+    if let Some([from, to]) = stage.motion.resonance {
+        for section in stage.builds() {
+            points.extend(line(section.span, from, to, Shape::Line));
+            points.push(Point { at: section.span.end(), value: 0.0, shape: Shape::Hold });
+        }
+    }
+    Move::new(Knob::Resonance, stage.form.length(), points)
+}
+
+fn high_pass(stage: &Stage) -> Move {
+    let mut points = Vec::new();
+    if let Some([from, to]) = stage.motion.thin {
+        for section in stage.builds() {
+            let eight = Beats::bars(8).min(section.span.length);
+            let span = Span::between(section.span.end() - eight, section.span.end());
+            points.push(Point { at: span.start, value: Knob::HighPass.rest(), shape: Shape::Hold });
+            points.extend(line(span, from, to, Shape::Log));
+            let rest = Knob::HighPass.rest();
+            points.push(Point { at: span.end(), value: rest, shape: Shape::Hold });
+        }
+    }
+    let thin = Move::new(Knob::HighPass, stage.form.length(), points);
+    if thin.points.is_empty() { shots(stage, Knob::HighPass) } else { thin }
+}
+
+fn width(stage: &Stage) -> Move {
+    let mut points = Vec::new();
+    if let Some([from, to, drop]) = stage.motion.widen {
+        for section in &stage.form.sections {
+            points.extend(match section.kind {
+                SectionKind::Build => line(section.span, from, to, Shape::Line),
+                SectionKind::Drop => line(section.span, drop, drop, Shape::Hold),
+                _ => line(section.span, Knob::Width.rest(), Knob::Width.rest(), Shape::Hold),
+            });
+        }
+        points.push(at_end(stage, Knob::Width.rest()));
+        return Move::new(Knob::Width, stage.form.length(), points);
+    }
+    let drift = drifts(stage, Knob::Width);
+    if drift.points.is_empty() { shots(stage, Knob::Width) } else { drift }
+}
+
+fn pitch(stage: &Stage) -> Move {
+    let mut points = Vec::new();
+    if let Some(semitones) = stage.motion.climb {
+        for section in stage.builds() {
+            points.extend(line(section.span, 0.0, semitones, Shape::Ease(2.0)));
+            points.push(Point { at: section.span.end(), value: 0.0, shape: Shape::Hold });
+        }
+    }
+    Move::new(Knob::Pitch, stage.form.length(), points)
+}
+
+fn pan(stage: &Stage) -> Move {
+    drifts(stage, Knob::Pan)
+}
+
+/// A send: by section, with throws over it.
+fn send(stage: &Stage, name: SendName) -> Move {
+    let knob = Knob::Send(name);
+    let mut points = Vec::new();
+    if let Some(ride) = stage.motion.sends.iter().find(|it| it.send == name) {
+        for section in &stage.form.sections {
+            points.extend(match section.kind {
+                SectionKind::Build => line(section.span, 0.0, ride.builds, Shape::Line),
+                SectionKind::Break => line(section.span, ride.breaks, ride.breaks, Shape::Hold),
+                SectionKind::Drop => line(section.span, ride.drops, ride.drops, Shape::Hold),
+                _ => line(section.span, 0.0, 0.0, Shape::Hold),
+            });
+        }
+        points.push(at_end(stage, knob.rest()));
+    }
+    let base = Move::new(knob, stage.form.length(), points);
+    let base = if base.points.is_empty() { drifts(stage, knob) } else { base };
+    let throws = stage.motion.throws.iter().filter(|it| it.send == name);
+    throws.fold(base, |it, throw| {
+        lay_over(&it, &stage.thrown(throw), throw.level, stage.form.length())
+    })
+}
+
+/// The slow movement of a knob through every section in which the part plays.
+fn drifts(stage: &Stage, knob: Knob) -> Move {
+    let mut points: Vec<Point> = Vec::new();
+    for section in &stage.form.sections {
+        points.extend(stage.drift_in(section, knob));
+    }
+    if !points.is_empty() {
+        points.push(at_end(stage, knob.rest()));
+    }
+    Move::new(knob, stage.form.length(), points)
+}
+
+/// What clips do from their start to their end; at rest between them.
+fn shots(stage: &Stage, knob: Knob) -> Move {
+    let Some(shot) = stage.motion.shots.iter().find(|it| it.knob == knob) else {
+        return Move::new(knob, stage.form.length(), []);
+    };
+    let shape = if knob.is_frequency() { Shape::Log } else { Shape::Line };
+    let mut points = Vec::new();
+    for clip in stage.clips {
+        points.extend(line(*clip, shot.from, shot.to, shape));
+        points.push(Point { at: clip.end(), value: knob.rest(), shape: Shape::Hold });
+    }
+    Move::new(knob, stage.form.length(), points)
+}
+
+impl Stage<'_> {
+    fn plays_in(&self, section: &Section) -> bool {
+        self.clips.iter().any(|it| it.overlaps(section.span))
+    }
+
+    /// Where in a section it first plays.
+    fn enters(&self, section: &Section) -> Option<Beats> {
+        let clips = self.clips.iter().filter(|it| it.overlaps(section.span));
+        clips.map(|it| it.start.max(section.span.start)).min()
+    }
+
+    /// The builds in which it plays.
+    fn builds(&self) -> impl Iterator<Item = &Section> {
+        let sections = self.form.sections.iter();
+        sections.filter(|it| it.kind == SectionKind::Build && self.plays_in(it))
+    }
+
+    /// Where the low-pass stands when it does not move: the start of its drift, or open.
+    fn bright(&self) -> f64 {
+        let drift = self.motion.drift.iter().find(|it| it.knob == Knob::LowPass);
+        drift.map_or(Knob::LowPass.rest(), |it| it.from)
+    }
+
+    /// The slow movement of a knob through a section; its rest where the part does not play.
+    fn drift_in(&self, section: &Section, knob: Knob) -> Vec<Point> {
+        let Some(drift) = self.motion.drift.iter().find(|it| it.knob == knob) else {
+            return Vec::new();
+        };
+        if !self.plays_in(section) {
+            return line(section.span, knob.rest(), knob.rest(), Shape::Hold);
+        }
+        let half = Beats::bars(drift.bars.max(2)) / 2;
+        let shape = if knob.is_frequency() { Shape::Log } else { Shape::Line };
+        let mut points = Vec::new();
+        let mut at = section.span.start;
+        for turn in 0_i64.. {
+            let value = if turn % 2 == 0 { drift.from } else { drift.to };
+            if section.span.end() <= at {
+                break;
+            }
+            points.push(Point { at, value, shape });
+            at += half;
+        }
+        points.push(Point { at: section.span.end(), value: drift.from, shape: Shape::Hold });
+        points
+    }
+
+    /// Where a throw is open.
+    fn thrown(&self, throw: &Throw) -> Vec<Span> {
+        let length = Beats::nearest(throw.beats).max(Beats::SIXTEENTH);
+        let ends: Vec<Beats> = match throw.at {
+            ThrowAt::Section => self.quiet_ends(),
+            ThrowAt::Line => self.line_ends(),
+            ThrowAt::Clip => self.clips.iter().map(|it| it.end()).collect(),
+        };
+        ends.into_iter().map(|end| Span::between((end - length).max(Beats::ZERO), end)).collect()
+    }
+
+    /// The last sound of each section that a break or a build follows, or silence.
+    fn quiet_ends(&self) -> Vec<Beats> {
+        let calm = |it: &Section| matches!(it.kind, SectionKind::Break | SectionKind::Build);
+        let gives_way =
+            |it: &&Section| Beats::ZERO < it.silence || self.form.after(it).is_some_and(calm);
+        let sections = self.form.sections.iter().filter(gives_way);
+        let ends = sections.map(|it| it.sounding().end());
+        ends.filter(|end| self.clips.iter().any(|it| it.end() == *end)).collect()
+    }
+
+    /// The ends of the singer's lines with a bar's rest after them.
+    fn line_ends(&self) -> Vec<Beats> {
+        let lines = place_vocals(self.form, self.brief);
+        let whole = lines.iter().filter(|it| !it.stutter).map(|it| it.span());
+        let free = |end: Beats| {
+            let rest = Span { start: end, length: Beats::BAR };
+            !lines.iter().any(|it| it.span().overlaps(rest))
+        };
+        whole.map(Span::end).filter(|end| free(*end) && *end <= self.form.length()).collect()
+    }
+}
+
+/// Two points over a stretch.
+fn line(span: Span, from: f64, to: f64, shape: Shape) -> Vec<Point> {
+    vec![
+        Point { at: span.start, value: from, shape },
+        Point { at: span.end(), value: to, shape: Shape::Hold },
+    ]
+}
+
+fn at_end(stage: &Stage, value: f64) -> Point {
+    Point { at: stage.form.length(), value, shape: Shape::Hold }
+}

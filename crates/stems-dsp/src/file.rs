@@ -1,0 +1,8 @@
+//! Audio files: read from any container, folded to stereo, written as WAV.
+
+mod fold;
+mod read;
+mod write;
+
+pub use read::{Recording, open, read};
+pub use write::write_wav;

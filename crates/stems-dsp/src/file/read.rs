@@ -1,0 +1,198 @@
+//! Any container and codec that symphonia knows, decoded into memory.
+
+use std::fs::File;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use music_types::Wave;
+use symphonia::core::audio::GenericAudioBufferRef;
+use symphonia::core::codecs::audio::{AudioDecoder, AudioDecoderOptions};
+use symphonia::core::errors::Error;
+use symphonia::core::formats::probe::Hint;
+use symphonia::core::formats::{FormatOptions, FormatReader, Track, TrackType};
+use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
+use symphonia::core::meta::MetadataOptions;
+
+use crate::error::AudioError;
+use crate::file::fold::{Shares, shares};
+
+/// A file's sound and what was found on the way to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recording {
+    /// The sound: one or two channels, at the file's own rate.
+    pub wave: Wave,
+    /// The codec, as its makers name it: `flac`, `mp3`, `pcm_s16le`.
+    pub codec: String,
+    /// Channels in the file, before folding.
+    pub channels: usize,
+    /// Packets that could not be decoded and were left out; zero in a sound file.
+    pub broken: usize,
+    /// Samples a channel that the file promises but does not hold: it was cut off.
+    pub missing: u64,
+}
+
+/// The sound of a file, of one or two channels, at the file's own rate. More than two channels are
+/// folded as ITU-R BS.775 says; encoder delay is trimmed where the container tells it; samples
+/// that are no number become silence.
+///
+/// # Errors
+///
+/// [`AudioError`] for what is not there, is empty, is no audio, or holds not one sample that can
+/// be decoded. A file that breaks off is heard as far as it goes.
+pub fn read(path: &Path) -> Result<Wave, AudioError> {
+    open(path).map(|it| it.wave)
+}
+
+/// As [`read`], with what was found in the container.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn open(path: &Path) -> Result<Recording, AudioError> {
+    let mut format = probe(path)?;
+    let codec_error = |why: String| AudioError::Codec { path: path.to_owned(), why };
+    let track = format.default_track(TrackType::Audio);
+    let track = track.ok_or_else(|| not_audio(path, "no audio track in it"))?.clone();
+    let mut decoder = decoder(&track).map_err(codec_error)?;
+    let codec = decoder.codec_info().short_name.to_owned();
+    let mut tape = Tape::default();
+    let trouble = play(format.as_mut(), decoder.as_mut(), &track, &mut tape);
+    if tape.frames() == 0 {
+        let why = trouble.unwrap_or_else(|| "there is no sample in it".to_owned());
+        return Err(AudioError::NoSound { path: path.to_owned(), why });
+    }
+    let missing = track.num_frames.unwrap_or(0).saturating_sub(tape.frames() as u64);
+    let wave = Wave { rate: tape.rate, channels: tape.channels };
+    Ok(Recording { wave, codec, channels: tape.shares.len(), broken: tape.broken, missing })
+}
+
+fn not_audio(path: &Path, why: &str) -> AudioError {
+    AudioError::NotAudio { path: path.to_owned(), why: why.to_owned() }
+}
+
+/// The reader of the file's container.
+fn probe(path: &Path) -> Result<Box<dyn FormatReader>, AudioError> {
+    let open = |source| AudioError::Open { path: path.to_owned(), source };
+    let file = File::open(path).map_err(open)?;
+    let facts = file.metadata().map_err(open)?;
+    if facts.is_dir() {
+        return Err(open(ErrorKind::IsADirectory.into()));
+    }
+    if facts.is_file() && facts.len() == 0 {
+        return Err(AudioError::Empty { path: path.to_owned() });
+    }
+    let mut hint = Hint::new();
+    if let Some(extension) = path.extension().and_then(|it| it.to_str()) {
+        hint.with_extension(extension);
+    }
+    let stream = MediaSourceStream::new(Box::new(file), MediaSourceStreamOptions::default());
+    symphonia::default::get_probe()
+        .probe(&hint, stream, FormatOptions::default(), MetadataOptions::default())
+        .map_err(|error| not_audio(path, &error.to_string()))
+}
+
+/// A decoder for the track that trims what the encoder put before and after the sound.
+fn decoder(track: &Track) -> Result<Box<dyn AudioDecoder>, String> {
+    let params = track.codec_params.as_ref().and_then(|it| it.audio());
+    let params = params.ok_or("the container does not say which")?;
+    symphonia::default::get_codecs()
+        .make_audio_decoder(params, &AudioDecoderOptions::default())
+        .map_err(|error| error.to_string())
+}
+
+/// Plays the track onto `tape` up to its end or to where it breaks off; the first trouble on the
+/// way, in words.
+fn play(
+    format: &mut dyn FormatReader,
+    decoder: &mut dyn AudioDecoder,
+    track: &Track,
+    tape: &mut Tape,
+) -> Option<String> {
+    let mut trouble = None;
+    loop {
+        let packet = match format.next_packet() {
+            Ok(Some(packet)) => packet,
+            Ok(None) => return trouble,
+            // A chained stream begins anew: what comes after is another recording.
+            Err(Error::ResetRequired) => return trouble,
+            Err(error) => return trouble.or(Some(error.to_string())),
+        };
+        if packet.track_id != track.id {
+            continue;
+        }
+        match decoder.decode(&packet) {
+            Ok(sound) if tape.fits(&sound) => tape.record(&sound),
+            Ok(_) => return trouble.or(Some("its rate changes on the way".to_owned())),
+            Err(Error::DecodeError(_) | Error::IoError(_)) if tape.broken < MOST_BROKEN => {
+                tape.broken += 1;
+                trouble.get_or_insert_with(|| "its packets cannot be decoded".to_owned());
+            }
+            Err(error) => return trouble.or(Some(error.to_string())),
+        }
+    }
+}
+
+/// After so many broken packets the rest is not worth hearing.
+const MOST_BROKEN: usize = 10_000;
+
+/// What has been decoded so far.
+#[derive(Default)]
+struct Tape {
+    rate: u32,
+    shares: Vec<Shares>,
+    channels: Vec<Vec<f32>>,
+    broken: usize,
+    planes: Vec<Vec<f32>>,
+}
+
+impl Tape {
+    fn frames(&self) -> usize {
+        self.channels.first().map_or(0, Vec::len)
+    }
+
+    /// Whether `sound` has the rate and channels of what was recorded before it.
+    fn fits(&mut self, sound: &GenericAudioBufferRef<'_>) -> bool {
+        let (rate, count) = (sound.spec().rate(), sound.num_planes());
+        if self.rate == 0 && 0 < rate && 0 < count {
+            self.rate = rate;
+            self.shares = match count {
+                1 | 2 => vec![(1.0, 1.0); count],
+                _ => shares(sound.spec().channels()),
+            };
+            self.channels = vec![Vec::new(); count.min(2)];
+        }
+        rate == self.rate && count == self.shares.len()
+    }
+
+    fn record(&mut self, sound: &GenericAudioBufferRef<'_>) {
+        let mut planes = std::mem::take(&mut self.planes);
+        sound.copy_to_vecs_planar(&mut planes);
+        for sample in planes.iter_mut().flatten().filter(|it| !it.is_finite()) {
+            *sample = 0.0;
+        }
+        match planes.len() {
+            1 | 2 => self.keep(&planes),
+            _ => self.keep(&self.folded(&planes)),
+        }
+        self.planes = planes;
+    }
+
+    fn keep(&mut self, planes: &[Vec<f32>]) {
+        for (channel, plane) in self.channels.iter_mut().zip(planes) {
+            channel.extend_from_slice(plane);
+        }
+    }
+
+    fn folded(&self, planes: &[Vec<f32>]) -> [Vec<f32>; 2] {
+        let frames = planes.iter().map(Vec::len).min().unwrap_or(0);
+        let mut sides = [vec![0.0; frames], vec![0.0; frames]];
+        for (plane, (left, right)) in planes.iter().zip(&self.shares) {
+            for (side, share) in sides.iter_mut().zip([left, right]) {
+                for (sum, sample) in side.iter_mut().zip(plane) {
+                    *sum += sample * share;
+                }
+            }
+        }
+        sides
+    }
+}

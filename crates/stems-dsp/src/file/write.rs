@@ -1,0 +1,89 @@
+//! WAV files of 24 bits, dithered.
+
+use std::path::Path;
+
+use hound::{SampleFormat, WavSpec, WavWriter};
+use music_types::{Dice, Seed, Wave};
+
+use crate::error::AudioError;
+
+/// One step of 24 bits is this part of full scale.
+const STEPS: f64 = 8_388_608.0;
+
+/// The sound as a WAV file of 24 bits at its own rate.
+///
+/// Triangular dither of one step either way (Lipshitz, Wannamaker, Vanderkooy 1992) is thrown by
+/// dice that fall the same way each time; samples of exactly zero stay zero, so silence stays
+/// black. What is louder than full scale is clipped; what is no number is silence. A file that is
+/// there is written over.
+///
+/// # Errors
+///
+/// [`AudioError::Unwritable`] for a wave without channels or rate, or too long for a WAV (4 GiB);
+/// [`AudioError::Write`] when the disk refuses.
+pub fn write_wav(path: &Path, wave: &Wave) -> Result<(), AudioError> {
+    let spec = spec(wave).map_err(|why| AudioError::Unwritable { path: path.to_owned(), why })?;
+    write(path, wave, spec).map_err(|source| AudioError::Write { path: path.to_owned(), source })
+}
+
+fn spec(wave: &Wave) -> Result<WavSpec, String> {
+    let channels = u16::try_from(wave.channels.len()).unwrap_or(0);
+    if channels == 0 || wave.rate == 0 {
+        return Err(format!("{} channels at {} Hz", wave.channels.len(), wave.rate));
+    }
+    let bytes = wave.frames() as u64 * u64::from(channels) * 3;
+    if u64::from(u32::MAX) - 1024 < bytes {
+        return Err(format!("{bytes} bytes are more than a WAV file holds"));
+    }
+    Ok(WavSpec {
+        channels,
+        sample_rate: wave.rate,
+        bits_per_sample: 24,
+        sample_format: SampleFormat::Int,
+    })
+}
+
+fn write(path: &Path, wave: &Wave, spec: WavSpec) -> Result<(), hound::Error> {
+    let mut writer = WavWriter::create(path, spec)?;
+    let mut dice = Seed(24).fork("dither").dice();
+    for frame in 0..wave.frames() {
+        for channel in &wave.channels {
+            let sample = channel.get(frame).copied().unwrap_or(0.0);
+            writer.write_sample(quantised(f64::from(sample), &mut dice))?;
+        }
+    }
+    writer.finalize()
+}
+
+/// The 24-bit step nearest to `sample` with dither.
+fn quantised(sample: f64, dice: &mut Dice) -> i32 {
+    if sample == 0.0 || !sample.is_finite() {
+        return 0;
+    }
+    let dither = dice.unit() - dice.unit();
+    (sample * STEPS + dither).round().clamp(-STEPS, STEPS - 1.0) as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dither_frees_the_error_from_the_sound() {
+        let mut dice = Seed(1).dice();
+        // A third of a step: rounding alone would always answer zero.
+        let steps: Vec<i32> =
+            (0..30_000).map(|_| quantised(1.0 / 3.0 / STEPS, &mut dice)).collect();
+        let mean = steps.iter().sum::<i32>() as f64 / steps.len() as f64;
+        assert!((mean - 1.0 / 3.0).abs() < 0.02, "{mean}");
+        assert!(steps.iter().all(|it| (-1..=1).contains(it)));
+    }
+
+    #[test]
+    fn what_is_too_loud_is_clipped_and_what_is_no_number_is_silence() {
+        let mut dice = Seed(1).dice();
+        assert_eq!(quantised(7.0, &mut dice), 8_388_607);
+        assert_eq!(quantised(-7.0, &mut dice), -8_388_608);
+        assert_eq!(quantised(f64::NAN, &mut dice), 0);
+    }
+}

@@ -5,6 +5,7 @@ pub mod document;
 pub mod number;
 pub mod schema;
 pub mod tree;
+pub mod view;
 
 pub use container::ContainerError;
 pub use document::{Document, Kind, ReadError};

@@ -3,7 +3,11 @@
 use std::path::PathBuf;
 
 use als_model::tree::LineEnd;
-use als_model::{Document, container, number};
+use als_model::view::device::DeviceKind;
+use als_model::view::routing::Target;
+use als_model::view::target::Targets;
+use als_model::view::{Clip, Device, LiveSet, ViewError};
+use als_model::{Document, Kind, container, number};
 use rayon::prelude::*;
 
 /// The files of the corpus, or nothing and a printed line when it is not there.
@@ -98,4 +102,115 @@ fn every_number_is_printed_as_live_printed_it() {
         println!("{it}");
     }
     assert!(all.is_empty(), "{} numbers differ", all.len());
+}
+
+/// Asks one set everything that the views can answer.
+fn ask(document: &Document, found: &mut Vec<String>) {
+    if document.kind == Kind::Rack || document.kind == Kind::Device {
+        match Device::of_preset(&document.tree) {
+            Some(device) => ask_device(device, found),
+            None => found.push("no device in a preset".to_owned()),
+        }
+        return;
+    }
+    if let Err(error) = ask_set(document, found) {
+        found.push(error.to_string());
+    }
+}
+
+fn ask_set(document: &Document, found: &mut Vec<String>) -> Result<(), ViewError> {
+    let set = LiveSet::of(&document.tree)?;
+    let (_, _, _) = (set.tempo()?, set.signature()?, set.loop_brace()?);
+    if set.tracks().count() == 0
+        || set.scenes().count() == 0
+        || set.returns().any(|it| it.id().is_none())
+    {
+        found.push("no tracks or scenes".to_owned());
+    }
+    let targets = Targets::of(&document.tree);
+    for track in set.tracks().chain([set.main()?]).chain(set.cue()) {
+        let mixer = track.mixer()?;
+        let (_, _, _) = (mixer.decibels()?, mixer.pan()?.value()?, mixer.side()?);
+        for send in mixer.sends() {
+            send.decibels()?;
+        }
+        for routing in [track.audio_in(), track.audio_out(), track.midi_in(), track.midi_out()] {
+            if let Target::Other(other) =
+                routing.map(|it| it.target()).transpose()?.unwrap_or(Target::None)
+            {
+                found.push(format!("routing {other}"));
+            }
+        }
+        track.all_devices().for_each(|it| ask_device(it, found));
+        for envelope in track.envelopes() {
+            if envelope.points()?.is_empty() || targets.name(envelope.target()?).is_none() {
+                found.push("an envelope without points or target".to_owned());
+            }
+        }
+        let session = track.session().map(|(_, it)| it);
+        let takes = track.take_lanes().flat_map(|it| it.clips().collect::<Vec<_>>());
+        for clip in track.arrangement().chain(session).chain(takes) {
+            ask_clip(clip, found)?;
+        }
+    }
+    Ok(())
+}
+
+fn ask_clip(clip: Clip<'_>, found: &mut Vec<String>) -> Result<(), ViewError> {
+    let (_, _, _) = (clip.start()?, clip.end()?, clip.cycle()?);
+    if clip.signature().is_none() {
+        found.push("a clip without time signature".to_owned());
+    }
+    if let Some(audio) = clip.audio() {
+        let (_, _, _, _) =
+            (audio.is_warped()?, audio.gain()?, audio.transposition()?, audio.fades()?);
+        let named = !audio.sample()?.file()?.name().is_empty();
+        if !named || audio.warp_markers()?.len() < 2 || audio.warp_mode().is_none() {
+            found.push("an audio clip without name, markers or mode".to_owned());
+        }
+    }
+    if let Some(midi) = clip.midi()
+        && midi.notes()?.len() != midi.note_count()
+    {
+        found.push("notes got lost".to_owned());
+    }
+    clip.envelopes().try_for_each(|it| it.points().map(drop))
+}
+
+fn ask_device(device: Device<'_>, found: &mut Vec<String>) {
+    if device.kind() == DeviceKind::Unknown {
+        found.push(format!("unknown device {}", device.tag()));
+    }
+    if device.kind() == DeviceKind::Plugin {
+        match device.plugin().map(|it| (it.name(), it.uid())) {
+            Some((name, Some(_))) if !name.is_empty() => {}
+            other => found.push(format!("plug-in {other:?}")),
+        }
+    }
+    for knob in device.knobs() {
+        if let Err(error) = knob.parameter.value() {
+            found.push(error.to_string());
+        }
+    }
+    for sample in device.samples() {
+        if sample.file().map(|it| it.name()).is_ok_and(|it| it.is_empty()) {
+            found.push(format!("a sample without name in {}", device.name()));
+        }
+    }
+    for pad in device.chains() {
+        if device.tag() == "DrumGroupDevice"
+            && !pad.pad_key().is_some_and(|it| (0..128).contains(&it))
+        {
+            found.push(format!("pad {:?}", pad.pad_key()));
+        }
+    }
+}
+
+#[test]
+fn every_view_answers_on_every_file() {
+    let all = complaints(ask);
+    for it in all.iter().take(20) {
+        println!("{it}");
+    }
+    assert!(all.is_empty(), "{} questions without an answer", all.len());
 }

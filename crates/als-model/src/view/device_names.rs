@@ -1,0 +1,96 @@
+//! What Live calls its devices, by the element that holds them.
+
+use super::device::DeviceKind::{self, AudioEffect, Instrument, MidiEffect, Rack};
+
+/// Element, name in Live's browser, kind.
+#[rustfmt::skip]
+pub(super) const DEVICES: &[(&str, &str, DeviceKind)] = &[
+    ("Amp",                    "Amp",                  AudioEffect),
+    ("AudioEffectGroupDevice", "Audio Effect Rack",    Rack),
+    ("AutoFilter",             "Auto Filter",          AudioEffect),
+    ("AutoFilter2",            "Auto Filter",          AudioEffect),
+    ("AutoPan",                "Auto Pan",             AudioEffect),
+    ("AutoPan2",               "Auto Pan-Tremolo",     AudioEffect),
+    ("AutoShift",              "Auto Shift",           AudioEffect),
+    ("BeatRepeat",             "Beat Repeat",          AudioEffect),
+    ("Cabinet",                "Cabinet",              AudioEffect),
+    ("ChannelEq",              "Channel EQ",           AudioEffect),
+    ("Chorus",                 "Chorus",               AudioEffect),
+    ("Chorus2",                "Chorus-Ensemble",      AudioEffect),
+    ("Collision",              "Collision",            Instrument),
+    ("Compressor2",            "Compressor",           AudioEffect),
+    ("Corpus",                 "Corpus",               AudioEffect),
+    ("CrossDelay",             "Simple Delay",         AudioEffect),
+    ("Delay",                  "Delay",                AudioEffect),
+    ("Drift",                  "Drift",                Instrument),
+    ("DrumBuss",               "Drum Buss",            AudioEffect),
+    ("DrumCell",               "Drum Sampler",         Instrument),
+    ("DrumGroupDevice",        "Drum Rack",            Rack),
+    ("Echo",                   "Echo",                 AudioEffect),
+    ("Eq8",                    "EQ Eight",             AudioEffect),
+    ("Erosion",                "Erosion",              AudioEffect),
+    ("FilterDelay",            "Filter Delay",         AudioEffect),
+    ("FilterEQ3",              "EQ Three",             AudioEffect),
+    ("Flanger",                "Flanger",              AudioEffect),
+    ("FrequencyShifter",       "Frequency Shifter",    AudioEffect),
+    ("Gate",                   "Gate",                 AudioEffect),
+    ("GlueCompressor",         "Glue Compressor",      AudioEffect),
+    ("GrainDelay",             "Grain Delay",          AudioEffect),
+    ("Hybrid",                 "Hybrid Reverb",        AudioEffect),
+    ("InstrumentGroupDevice",  "Instrument Rack",      Rack),
+    ("InstrumentImpulse",      "Impulse",              Instrument),
+    ("InstrumentMeld",         "Meld",                 Instrument),
+    ("InstrumentVector",       "Wavetable",            Instrument),
+    ("Limiter",                "Limiter",              AudioEffect),
+    ("Looper",                 "Looper",               AudioEffect),
+    ("LoungeLizard",           "Electric",             Instrument),
+    ("MidiArpeggiator",        "Arpeggiator",          MidiEffect),
+    ("MidiChord",              "Chord",                MidiEffect),
+    ("MidiEffectGroupDevice",  "MIDI Effect Rack",     Rack),
+    ("MidiNoteLength",         "Note Length",          MidiEffect),
+    ("MidiPitcher",            "Pitch",                MidiEffect),
+    ("MidiRandom",             "Random",               MidiEffect),
+    ("MidiScale",              "Scale",                MidiEffect),
+    ("MidiVelocity",           "Velocity",             MidiEffect),
+    ("MultiSampler",           "Sampler",              Instrument),
+    ("MultibandDynamics",      "Multiband Dynamics",   AudioEffect),
+    ("MxDeviceAudioEffect",    "Max Audio Effect",     AudioEffect),
+    ("MxDeviceInstrument",     "Max Instrument",       Instrument),
+    ("MxDeviceMidiEffect",     "Max MIDI Effect",      MidiEffect),
+    ("Operator",               "Operator",             Instrument),
+    ("OriginalSimpler",        "Simpler",              Instrument),
+    ("Overdrive",              "Overdrive",            AudioEffect),
+    ("Pedal",                  "Pedal",                AudioEffect),
+    ("Phaser",                 "Phaser",               AudioEffect),
+    ("PhaserNew",              "Phaser-Flanger",       AudioEffect),
+    ("PingPongDelay",          "Ping Pong Delay",      AudioEffect),
+    ("ProxyAudioEffectDevice", "External Audio Effect", AudioEffect),
+    ("ProxyInstrumentDevice",  "External Instrument",  Instrument),
+    ("Redux",                  "Redux",                AudioEffect),
+    ("Redux2",                 "Redux",                AudioEffect),
+    ("Resonator",              "Resonators",           AudioEffect),
+    ("Reverb",                 "Reverb",               AudioEffect),
+    ("Roar",                   "Roar",                 AudioEffect),
+    ("Saturator",              "Saturator",            AudioEffect),
+    ("Shifter",                "Shifter",              AudioEffect),
+    ("Spectral",               "Spectral Time",        AudioEffect),
+    ("SpectrumAnalyzer",       "Spectrum",             AudioEffect),
+    ("StereoGain",             "Utility",              AudioEffect),
+    ("StringStudio",           "Tension",              Instrument),
+    ("Transmute",              "Spectral Resonator",   AudioEffect),
+    ("Tube",                   "Dynamic Tube",         AudioEffect),
+    ("Tuner",                  "Tuner",                AudioEffect),
+    ("UltraAnalog",            "Analog",               Instrument),
+    ("Vinyl",                  "Vinyl Distortion",     AudioEffect),
+    ("Vocoder",                "Vocoder",              AudioEffect),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_device_stands_once_and_in_order() {
+        assert!(DEVICES.windows(2).all(|it| it[0].0 < it[1].0));
+    }
+}

@@ -1,9 +1,12 @@
 //! The Live document: read it, look into it, change it, check it, write it back without losing a byte.
 
+pub mod check;
 pub mod container;
 pub mod document;
+pub mod edit;
 pub mod number;
 pub mod schema;
+pub mod stamp;
 pub mod tree;
 pub mod view;
 

@@ -74,6 +74,20 @@ pub struct Attribute {
 }
 
 impl Element {
+    /// A knob on a range, for what takes values but has no place in the outlines.
+    pub(crate) fn knob(tag: &str, low: f64, high: f64) -> Self {
+        let range = Some(Range { low, high });
+        let (default, unit) = (low.to_string(), String::new());
+        Self {
+            tag: tag.to_owned(),
+            kind: Kind::Parameter { dial: Dial::Knob, default, range, unit },
+            attributes: Vec::new(),
+            children: Vec::new(),
+            optional: false,
+            inferred: false,
+        }
+    }
+
     /// The element's name.
     pub fn tag(&self) -> &str {
         &self.tag

@@ -84,7 +84,8 @@ impl Schema {
     /// A device by its class, with its parameters; `None` when this version does not know it as a device.
     pub fn device(&self, tag: &str) -> Option<Device<'_>> {
         let class = self.class(tag)?;
-        (class.child("LastPresetRef").is_some() && class.child("OverwriteProtectionNumber").is_some()
+        (class.child("LastPresetRef").is_some()
+            && class.child("OverwriteProtectionNumber").is_some()
             || class.child("PluginDesc").is_some())
         .then(|| Device::new(class))
     }

@@ -220,7 +220,8 @@ fn declared<'w>(
         _ => None,
     };
     if let Some(dial) = dial {
-        let param = Param { dial, default: default()?, range: None, allow: None, unit: String::new() };
+        let param =
+            Param { dial, default: default()?, range: None, allow: None, unit: String::new() };
         return Ok(Word::Param(param));
     }
     match (before, word) {
@@ -271,8 +272,9 @@ mod tests {
 
     #[test]
     fn a_line_says_kind_default_range_unit_and_span() {
-        let (classes, problems) =
-            read("Limiter\n  @Id\n  Gain knob -1.5 in -24..24 dB since 12.1\n  Name text \"a b\" until 11.3\n");
+        let (classes, problems) = read(
+            "Limiter\n  @Id\n  Gain knob -1.5 in -24..24 dB since 12.1\n  Name text \"a b\" until 11.3\n",
+        );
         assert!(problems.is_empty());
         let inside = &classes[0].inside;
         assert_eq!(inside[0].word, Word::Attribute(None));

@@ -62,7 +62,11 @@ impl<'s> Device<'s> {
 
 fn collect<'s>(element: &'s Element, path: &str, found: &mut Vec<Parameter<'s>>) {
     for child in element.children() {
-        let path = if path.is_empty() { child.tag().to_owned() } else { format!("{path}/{}", child.tag()) };
+        let path = if path.is_empty() {
+            child.tag().to_owned()
+        } else {
+            format!("{path}/{}", child.tag())
+        };
         match child.kind() {
             Kind::Parameter { .. } => found.extend(parameter(child, &path)),
             Kind::Group => collect(child, &path, found),

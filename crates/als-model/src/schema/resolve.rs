@@ -87,7 +87,8 @@ impl Book {
         let version = self.version;
         for line in changes.iter().filter(|it| it.is_of(version)) {
             let attribute = element.attributes.iter_mut().find(|it| it.name == line.tag);
-            if let (Word::Attribute(Some((_, default))), Some(attribute)) = (&line.word, attribute) {
+            if let (Word::Attribute(Some((_, default))), Some(attribute)) = (&line.word, attribute)
+            {
                 attribute.default.clone_from(default);
                 continue;
             }
@@ -126,7 +127,9 @@ impl Book {
             Word::Value(plain, default) => value(tag, *plain, default),
             Word::Param(param) => parameter(tag, param, self.version),
             Word::Pointee => pointee(tag),
-            Word::Identity => Element { kind: Kind::Identity, attributes: vec![id()], ..group(tag) },
+            Word::Identity => {
+                Element { kind: Kind::Identity, attributes: vec![id()], ..group(tag) }
+            }
             Word::Wrapper => {
                 let attributes = vec![Attribute { name: "LomId".to_owned(), ..id() }];
                 Element { attributes, ..group(tag) }
@@ -221,7 +224,9 @@ fn parameter(tag: &str, param: &Param, version: Version) -> Element {
     }
     let range = match (param.allow, &param.range) {
         (Some((low, high)), _) => Some(Range { low, high }),
-        (None, Some((low, high))) => low.parse().ok().zip(high.parse().ok()).map(|(low, high)| Range { low, high }),
+        (None, Some((low, high))) => {
+            low.parse().ok().zip(high.parse().ok()).map(|(low, high)| Range { low, high })
+        }
         (None, None) => None,
     };
     let kind = Kind::Parameter {

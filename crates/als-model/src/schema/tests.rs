@@ -15,10 +15,16 @@ fn every_default_lies_in_its_range() {
             for param in device.params() {
                 let place = format!("{version} {}/{}", device.tag(), param.path);
                 match (param.dial, param.range) {
-                    (Dial::Switch, _) => assert!(matches!(param.default, "true" | "false"), "{place}"),
+                    (Dial::Switch, _) => {
+                        assert!(matches!(param.default, "true" | "false"), "{place}")
+                    }
                     (_, Some(range)) => {
                         assert!(range.low < range.high, "{place}");
-                        assert!(range.holds(param.default.parse().unwrap()), "{place} {}", param.default);
+                        assert!(
+                            range.holds(param.default.parse().unwrap()),
+                            "{place} {}",
+                            param.default
+                        );
                     }
                     (_, None) => assert!(param.default.parse::<f64>().is_ok(), "{place}"),
                 }
@@ -51,8 +57,12 @@ fn every_class_named_in_a_list_or_slot_is_known_somewhere() {
 #[test]
 fn live_12_renames_the_master_and_moves_the_scale_in_a_clip() {
     let (eleven, twelve) = (Schema::of(Version::LIVE_11_3), Schema::of(Version::LIVE_12_1));
-    assert!(eleven.find("LiveSet/MasterTrack").is_some() && eleven.find("LiveSet/MainTrack").is_none());
-    assert!(twelve.find("LiveSet/MainTrack").is_some() && twelve.find("LiveSet/MasterTrack").is_none());
+    assert!(
+        eleven.find("LiveSet/MasterTrack").is_some() && eleven.find("LiveSet/MainTrack").is_none()
+    );
+    assert!(
+        twelve.find("LiveSet/MainTrack").is_some() && twelve.find("LiveSet/MasterTrack").is_none()
+    );
     let place = |schema: &Schema, tag| {
         schema.class("MidiClip").unwrap().children().iter().position(|it| it.tag() == tag).unwrap()
     };

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use als_model::check::{CheckContext, check};
 use als_model::tree::LineEnd;
 use als_model::view::device::DeviceKind;
 use als_model::view::routing::Target;
@@ -213,4 +214,31 @@ fn every_view_answers_on_every_file() {
         println!("{it}");
     }
     assert!(all.is_empty(), "{} questions without an answer", all.len());
+}
+
+#[test]
+fn nothing_that_live_saved_has_an_error() {
+    let context = CheckContext::default();
+    let all = complaints(|document, found| {
+        let problems = check(document, &context).into_iter();
+        found.extend(problems.map(|it| it.to_string()));
+    });
+    let errors: Vec<&String> = all.iter().filter(|it| it.contains(" error: ")).collect();
+    let mut counts = std::collections::BTreeMap::<&str, usize>::new();
+    for it in &all {
+        let code = it.find(": ALS").and_then(|at| it.get(at + 2..at + 8)).unwrap_or("?");
+        *counts.entry(code).or_default() += 1;
+    }
+    println!(
+        "{} errors, {} warnings and notes: {counts:?}",
+        errors.len(),
+        all.len() - errors.len()
+    );
+    let mut told = std::collections::BTreeSet::new();
+    for it in
+        all.iter().filter(|it| told.insert(it.find(": ALS").and_then(|at| it.get(at..at + 8))))
+    {
+        println!("for example {it}");
+    }
+    assert!(errors.is_empty(), "{} errors in what Live saved", errors.len());
 }

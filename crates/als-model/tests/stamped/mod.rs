@@ -176,6 +176,7 @@ fn clips(set: &mut NewSet, [kick, vocal]: [TrackHandle; 2]) -> Result<(), EditEr
         &AudioClipSpec {
             start: 8.0,
             length: 0.25,
+            fade_in: 0.0,
             warp: Warping::Off { start_seconds: 0.01 },
             ..clip
         },

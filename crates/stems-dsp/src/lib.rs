@@ -2,8 +2,16 @@
 
 mod error;
 mod file;
+mod hear;
+mod measure;
+mod profile;
 mod rate;
 
 pub use error::AudioError;
 pub use file::{Recording, open, read, write_wav};
+pub use hear::voice::{activity, phrases};
+pub use measure::{Brief, measure};
+pub use profile::{
+    Band, BarProfile, Grid, HeardSection, KeyGuess, Loudness, Onset, Profile, VocalPhrase,
+};
 pub use rate::resample;

@@ -10,6 +10,9 @@ pub mod stamp;
 pub mod tree;
 pub mod view;
 
+#[cfg(test)]
+mod song;
+
 pub use container::ContainerError;
 pub use document::{Document, Kind, ReadError};
 pub use tree::{NodeId, Tree, TreeError};

@@ -25,7 +25,8 @@
 //! ```
 //!
 //! `since 12.0`, `until 11.3` (inclusive) bound a line; `optional` may be missing; `inferred` was not seen in every
-//! version in between; `allow 20..999` widens what the value may be beyond the mapping range `in`.
+//! version in between; `allow 20..999` widens what the value may be beyond the mapping range `in`; `rangeless` marks a
+//! selector that may lack the mapping range that others have from Live 12.2 on.
 
 use super::version::Version;
 
@@ -82,6 +83,7 @@ pub(super) struct Param {
     pub range: Option<(String, String)>,
     pub allow: Option<(f64, f64)>,
     pub unit: String,
+    pub rangeless: bool,
 }
 
 /// One line with what is indented under it.
@@ -220,8 +222,14 @@ fn declared<'w>(
         _ => None,
     };
     if let Some(dial) = dial {
-        let param =
-            Param { dial, default: default()?, range: None, allow: None, unit: String::new() };
+        let param = Param {
+            dial,
+            default: default()?,
+            range: None,
+            allow: None,
+            unit: String::new(),
+            rangeless: false,
+        };
         return Ok(Word::Param(param));
     }
     match (before, word) {
@@ -233,6 +241,10 @@ fn declared<'w>(
         (Word::Param(mut param), "allow") => {
             let (from, to) = words.next().and_then(|it| it.split_once("..")).ok_or(())?;
             param.allow = Some((from.parse().map_err(|_| ())?, to.parse().map_err(|_| ())?));
+            Ok(Word::Param(param))
+        }
+        (Word::Param(mut param), "rangeless") => {
+            param.rangeless = true;
             Ok(Word::Param(param))
         }
         (Word::Param(mut param), unit) => {

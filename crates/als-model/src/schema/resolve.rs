@@ -218,7 +218,8 @@ fn parameter(tag: &str, param: &Param, version: Version) -> Element {
             children.push(value("Manual", Plain::Int, &param.default));
             children.push(pointee("AutomationTarget"));
             if Version::LIVE_12_2 <= version {
-                children.push(ends("MidiControllerRange", Plain::Int, low, high));
+                let range = ends("MidiControllerRange", Plain::Int, low, high);
+                children.push(Element { optional: param.rangeless, ..range });
             }
         }
     }

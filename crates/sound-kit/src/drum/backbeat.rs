@@ -9,7 +9,7 @@ use crate::signal::shape::{fall, rise, saturate, strike};
 use crate::signal::{HZ, add, frames, render, sum};
 
 /// When the hands of the machine clap, in seconds; the last rings.
-const HANDS: [f64; 4] = [0.0, 0.0105, 0.0205, 0.031];
+const HANDS: [f64; 4] = [0.0, 0.0095, 0.0185, 0.0275];
 
 /// A layered clap: a machine's four bursts, a crowd of eight loose hands, and a small room.
 pub(crate) fn clap() -> Vec<Vec<f64>> {
@@ -39,7 +39,7 @@ fn machine_clap(name: &str) -> Vec<f64> {
 fn clap_level(t: f64) -> f64 {
     let burst = |start: f64| rise(t - start, 0.000_4) * fall(t - start - 0.000_4, 0.032);
     let bursts: f64 = HANDS.iter().filter(|it| **it <= t).map(|it| burst(*it)).fold(0.0, f64::max);
-    let tail = rise(t - 0.031, 0.001) * fall(t - 0.032, 0.26);
+    let tail = rise(t - 0.0275, 0.001) * fall(t - 0.0285, 0.28);
     bursts.max(0.75 * tail)
 }
 
@@ -97,7 +97,7 @@ fn wires(name: &str) -> Vec<f64> {
     (rattle.iter().zip(&sizzle).enumerate())
         .map(|(at, (low, high))| {
             let t = at as f64 / HZ;
-            0.8 * low * level(t, 0.12, 0.30) + 0.75 * high * level(t, 0.08, 0.26)
+            0.9 * low * level(t, 0.13, 0.36) + 0.8 * high * level(t, 0.08, 0.30)
         })
         .collect()
 }

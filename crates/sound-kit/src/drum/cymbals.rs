@@ -46,10 +46,10 @@ pub(crate) fn hat(name: &str, hat: Hat) -> Vec<Vec<f64>> {
 
 /// Filters and levels of a hat.
 fn struck(metal: &[f64], noise: &[f64], hat: Hat) -> Vec<f64> {
-    let bright = high_pass(&band_pass(metal, 9_200.0, 0.9, HZ), 6_600.0, HZ);
+    let bright = high_pass(&band_pass(metal, 7_600.0, 0.8, HZ), 5_000.0, HZ);
     let edge = band_pass(metal, 4_900.0, 2.0, HZ);
-    let air = high_pass(&high_pass(noise, 7_600.0, HZ), 5_000.0, HZ);
-    let all = sum(&[(1.3, &bright), (0.10, &edge), (hat.hiss, &air)]);
+    let air = low_pass(&high_pass(noise, 6_200.0, HZ), 14_000.0, HZ);
+    let all = sum(&[(1.3, &bright), (0.16, &edge), (hat.hiss, &air)]);
     let level = |t: f64| {
         let ringing = hat.open * fall(t, hat.ring);
         rise(t, 0.000_4) * ((1.0 - hat.open) * fall(t, hat.chick) + ringing)
@@ -139,7 +139,9 @@ fn plate(name: &str, plate: Plate) -> [Vec<f64>; 2] {
         let weight = libm::pow(hz / 3_000.0, 0.25) / (1.0 + libm::pow(hz / 11_000.0, 4.0));
         let gain = weight * dice.between(0.3, 1.0) / libm::sqrt(plate.modes as f64);
         let pan = dice.between(0.1, 0.9);
-        let turns = [dice.unit(), dice.unit()];
+        let turn = dice.unit();
+        // A third of a turn at most between the sides: wide, and still there in mono.
+        let turns = [turn, turn + dice.between(0.0, 0.33)];
         for ((side, share), turns) in out.iter_mut().zip([1.0 - pan, pan]).zip(turns) {
             ring_onto(side, Mode { hz, gain: gain * libm::sqrt(share), t60 }, turns, HZ);
         }

@@ -27,8 +27,8 @@ pub(crate) fn kick() -> Vec<Vec<f64>> {
     let click: Vec<f64> = band_pass(&hiss, 3_800.0, 0.8, STUDIO)
         .iter()
         .enumerate()
-        .map(|(at, it)| it * strike(at as f64 / STUDIO, 0.000_2, 0.009))
+        .map(|(at, it)| it * strike(at as f64 / STUDIO, 0.000_2, 0.013))
         .collect();
-    let all = sum(&[(1.0, &body), (0.18, &knock), (0.9, &click)]);
+    let all = sum(&[(1.0, &body), (0.18, &knock), (1.7, &click)]);
     vec![down(&all)]
 }

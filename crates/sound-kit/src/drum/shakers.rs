@@ -9,10 +9,12 @@ use crate::signal::{HZ, add, frames, sum};
 /// A shaker's stroke: grains that strike the shell at random, densest where the hand turns (after
 /// Cook's PhISEM, 1997), and a softer turn back.
 pub(crate) fn shaker() -> Vec<Vec<f64>> {
-    ["shaker left", "shaker right"].iter().map(|it| stroke(it)).collect()
+    let middle = stroke("shaker");
+    let side = |name: &str| sum(&[(0.8, &middle), (0.5, &stroke(name))]);
+    vec![side("shaker left"), side("shaker right")]
 }
 
-/// One side of the stroke; both sides hear the same hand but grains of their own.
+/// One ear's share of the stroke: the same hand, grains of its own.
 fn stroke(name: &str) -> Vec<f64> {
     let mut grains = dice(name);
     let mut hiss = Noise::named(&format!("{name} hiss"));
@@ -21,8 +23,8 @@ fn stroke(name: &str) -> Vec<f64> {
     let out: Vec<f64> = (0..frames(0.3, HZ))
         .map(|at| {
             let hand = hand(at as f64 / HZ);
-            // About five grains a millisecond at full swing.
-            if grains.happens(0.11 * hand) {
+            // About six grains a millisecond at full swing, fewer but never few as it dies.
+            if grains.happens(0.05 + 0.09 * hand) {
                 energy += grains.between(0.3, 1.0) * hand;
             }
             energy *= release;
@@ -35,8 +37,8 @@ fn stroke(name: &str) -> Vec<f64> {
 
 /// How strongly the hand presses the grains against the shell, 0 to 1.
 fn hand(t: f64) -> f64 {
-    let push = rise(t, 0.009) * fall(t - 0.012, 0.13).min(1.0);
-    let back = 0.22 * rise(t - 0.055, 0.03) * fall(t - 0.085, 0.16).min(1.0);
+    let push = rise(t, 0.010) * if t < 0.012 { 1.0 } else { fall(t - 0.012, 0.17) };
+    let back = 0.16 * rise(t - 0.06, 0.03) * if t < 0.09 { 1.0 } else { fall(t - 0.09, 0.16) };
     push + back
 }
 

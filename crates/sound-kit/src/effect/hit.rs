@@ -20,7 +20,7 @@ pub(crate) fn impact(space: Space) -> Vec<Vec<f64>> {
         .zip(&hall)
         .map(|(name, hall)| {
             let air = air(name, space);
-            let wide = high_pass(&sum(&[(0.9, &boom), (0.5, hall), (0.5, &air)]), 70.0, HZ);
+            let wide = high_pass(&sum(&[(1.3, &boom), (0.7, hall), (0.9, &air)]), 70.0, HZ);
             sum(&[(0.9, &sub), (0.9, &wide)])
         })
         .collect()

@@ -63,7 +63,7 @@ const CHOIR: [(f64, f64); 7] =
 pub(crate) fn tone_riser(space: Space) -> Vec<Vec<f64>> {
     let top = ROOT.hz().0;
     let mut voices: Vec<Phase> =
-        (0..CHOIR.len()).map(|it| Phase(0.137 * it as f64 % 1.0)).collect();
+        (0..CHOIR.len()).map(|it| Phase(0.381_966 * (it * it) as f64 % 1.0)).collect();
     let mut lids = [Svf::default(), Svf::default()];
     let mut out = [Vec::new(), Vec::new()];
     for at in 0..frames(space.seconds, HZ) {
@@ -81,7 +81,7 @@ pub(crate) fn tone_riser(space: Space) -> Vec<Vec<f64>> {
         let level = db(-26.0 * (1.0 - way)) * (1.0 - 0.8 * pump(t, way, space));
         for ((lid, side), it) in lids.iter_mut().zip(&mut out).zip(heard) {
             if at % STEP == 0 {
-                lid.tune(glide(260.0, 13_000.0, way), 1.1, HZ);
+                lid.tune(glide(400.0, 17_000.0, libm::sqrt(way)), 1.0, HZ);
             }
             side.push(level * lid.step(it).low);
         }

@@ -24,9 +24,12 @@ pub(crate) fn true_peak(signal: &[f64]) -> f64 {
     let taps = kernel(0.5 / OVER as f64);
     let loudest = signal.iter().fold(0.0_f64, |peak, it| peak.max(it.abs()));
     let mut peak = loudest;
+    let reach = HALF / OVER;
     // Between two quiet samples no crest is higher than the loudest sample: look near loud ones.
     for (at, pair) in signal.windows(2).enumerate() {
-        if pair.iter().all(|it| it.abs() < 0.6 * loudest) {
+        // At a hard end, as a loop has, the crests are those of the cut.
+        if at < reach || signal.len() < at + reach || pair.iter().all(|it| it.abs() < 0.6 * loudest)
+        {
             continue;
         }
         for offset in 1..OVER {

@@ -4,10 +4,10 @@ use music_types::{Drum, SectionKind};
 use rayon::prelude::*;
 
 use crate::drum::drum;
-use crate::signal::HZ;
 use crate::signal::filter::high_pass;
 use crate::signal::noise::dice;
 use crate::signal::room::{Room, answer};
+use crate::signal::{HZ, add, sum};
 use crate::song::form::{BARS, chord, section};
 use crate::song::sampler::{Touch, play};
 use crate::song::{STEP, frame};
@@ -55,47 +55,39 @@ impl Lane {
     }
 }
 
-/// The drums, in a small room, with a crash where a section begins.
+/// The drums, in a small room that the kick stays out of, with a crash where a section begins.
 pub(crate) fn drums(length: usize) -> [Vec<f64>; 2] {
-    let lanes: Vec<[Vec<f64>; 2]> = LANES.par_iter().map(|it| lane(it, length)).collect();
-    let mut dry = [vec![0.0; length], vec![0.0; length]];
-    let mut send = vec![0.0; length];
-    for (played, lane) in lanes.iter().zip(&LANES) {
-        let wet = if matches!(lane.drum, Drum::Kick) { 0.0 } else { 0.5 };
-        for (side, played) in dry.iter_mut().zip(played) {
-            for ((sum, room), it) in side.iter_mut().zip(&mut send).zip(played) {
-                *sum += it;
-                *room += wet * it;
-            }
-        }
+    let sounds: Vec<Sound> = LANES.par_iter().map(|it| drum(it.drum)).collect();
+    let mut out = [vec![0.0; length], vec![0.0; length]];
+    let lanes = || LANES.iter().zip(&sounds);
+    for (lane, sound) in lanes().filter(|it| it.0.drum != Drum::Kick) {
+        strike(lane, sound, &mut out);
     }
-    crashes(&mut dry);
-    let room =
-        answer(&high_pass(&send, 300.0, HZ), Room { t60: 0.5, size: 0.6, damp: 7_000.0 }, HZ);
-    for (side, room) in dry.iter_mut().zip(&room) {
-        crate::signal::add(side, room, 0, 0.10);
+    let [left, right] = &out;
+    let send = high_pass(&sum(&[(0.5, left), (0.5, right)]), 300.0, HZ);
+    let room = answer(&send, Room { t60: 0.5, size: 0.6, damp: 7_000.0 }, HZ);
+    for (side, room) in out.iter_mut().zip(&room) {
+        add(side, room, 0, 0.12);
     }
-    dry
+    for (lane, sound) in lanes().filter(|it| it.0.drum == Drum::Kick) {
+        strike(lane, sound, &mut out);
+    }
+    crashes(&mut out);
+    out
 }
 
-/// All strokes of one drum; strokes but the kick's come up to 4 ms early or late, and vary by 1 dB.
-fn lane(lane: &Lane, length: usize) -> [Vec<f64>; 2] {
-    let sound = drum(lane.drum);
+/// All strokes of one drum; all but the kick's come up to 4 ms early or late, and vary by 1 dB.
+fn strike(lane: &Lane, sound: &Sound, onto: &mut [Vec<f64>; 2]) {
     let mut dice = dice(&format!("lane {}", lane.drum));
-    let mut out = [vec![0.0; length], vec![0.0; length]];
-    let loose = if matches!(lane.drum, Drum::Kick) { 0.0 } else { 0.004 * HZ / STEP };
+    let loose = if lane.drum == Drum::Kick { 0.0 } else { 0.004 * HZ / STEP };
     for bar in 0..BARS {
-        for (step, strength) in lane.bar(bar).bytes().enumerate() {
-            if !strength.is_ascii_digit() {
-                continue;
-            }
-            let strength = f64::from(strength - b'0') / 9.0;
+        for (step, digit) in lane.bar(bar).chars().enumerate() {
+            let Some(strength) = digit.to_digit(10) else { continue };
             let place = 16.0 * bar as f64 + step as f64 + loose * dice.between(-1.0, 1.0);
-            let gain = lane.gain * libm::pow(strength, 1.4) * dice.between(0.9, 1.0);
-            hit(&sound, frame(place), gain, lane.pan, &mut out);
+            let force = libm::pow(f64::from(strength) / 9.0, 1.4) * dice.between(0.9, 1.0);
+            hit(sound, frame(place), lane.gain * force, lane.pan, onto);
         }
     }
-    out
 }
 
 /// A sound as it is, from a frame on.
@@ -160,23 +152,18 @@ pub(crate) fn bass(length: usize) -> [Vec<f64>; 2] {
     out
 }
 
-/// Electric piano throughout, pad in intro and hooks, pluck in the hooks.
+/// Electric piano throughout, pad in intro, hooks and outro, pluck in the hooks.
 pub(crate) fn other(length: usize) -> [Vec<f64>; 2] {
-    let ((keys, pad), pluck) =
-        rayon::join(|| rayon::join(|| keys(length), || pad(length)), || pluck(length));
-    let [left, right] = [0, 1].map(|side: usize| {
-        let part = |it: &[Vec<f64>; 2]| it.get(side).cloned().unwrap_or_default();
-        let all =
-            crate::signal::sum(&[(0.9, &part(&keys)), (0.55, &part(&pad)), (0.6, &part(&pluck))]);
-        high_pass(&all, 120.0, HZ)
-    });
-    [left, right]
+    let mut out = [vec![0.0; length], vec![0.0; length]];
+    keys(&mut out);
+    pad(&mut out);
+    pluck(&mut out);
+    out.map(|side| high_pass(&side, 120.0, HZ))
 }
 
-fn keys(length: usize) -> [Vec<f64>; 2] {
+fn keys(onto: &mut [Vec<f64>; 2]) {
     let sound = tone(Tone::Keys);
     let mut dice = dice("keys");
-    let mut out = [vec![0.0; length], vec![0.0; length]];
     for bar in 0..BARS {
         let hits: &[(f64, f64)] = match section(bar).0 {
             _ if bar == BARS - 1 => &[(0.0, 15.0)],
@@ -191,21 +178,19 @@ fn keys(length: usize) -> [Vec<f64>; 2] {
                     at: frame(place),
                     held: held * STEP / HZ,
                     key: *key,
-                    gain: 0.24 * dice.between(0.8, 1.0),
+                    gain: 0.22 * dice.between(0.8, 1.0),
                     pan: 0.2 * (finger as f64 / 1.5 - 1.0),
                     attack: 0.001,
                     release: 0.25,
                 };
-                play(&sound, touch, &mut out);
+                play(&sound, touch, onto);
             }
         }
     }
-    out
 }
 
-fn pad(length: usize) -> [Vec<f64>; 2] {
+fn pad(onto: &mut [Vec<f64>; 2]) {
     let sound = tone(Tone::Pad);
-    let mut out = [vec![0.0; length], vec![0.0; length]];
     for bar in 0..BARS {
         let (kind, first, _) = section(bar);
         if matches!(kind, SectionKind::Groove) || bar == BARS - 1 {
@@ -216,23 +201,21 @@ fn pad(length: usize) -> [Vec<f64>; 2] {
                 at: frame(16.0 * bar as f64),
                 held: 15.6 * STEP / HZ,
                 key,
-                gain: 0.2,
+                gain: 0.11,
                 pan: 0.0,
                 attack: if first { 0.4 } else { 0.12 },
                 release: 0.7,
             };
-            play(&sound, touch, &mut out);
+            play(&sound, touch, onto);
         }
     }
-    out
 }
 
 /// The pluck's figure in the hooks: step and finger.
 const FIGURE: [(f64, usize); 6] = [(0.0, 3), (3.0, 2), (6.0, 1), (8.0, 3), (11.0, 2), (14.0, 1)];
 
-fn pluck(length: usize) -> [Vec<f64>; 2] {
+fn pluck(onto: &mut [Vec<f64>; 2]) {
     let sound = tone(Tone::Pluck);
-    let mut out = [vec![0.0; length], vec![0.0; length]];
     for bar in (0..BARS).filter(|bar| matches!(section(*bar).0, SectionKind::Drop)) {
         for (step, finger) in FIGURE {
             let key = chord(bar).hand.get(finger).copied().unwrap_or(60) + 12;
@@ -240,13 +223,12 @@ fn pluck(length: usize) -> [Vec<f64>; 2] {
                 at: frame(16.0 * bar as f64 + step),
                 held: 1.2,
                 key,
-                gain: 0.3,
+                gain: 0.18,
                 pan: if finger % 2 == 0 { -0.4 } else { 0.4 },
                 attack: 0.0,
                 release: 0.2,
             };
-            play(&sound, touch, &mut out);
+            play(&sound, touch, onto);
         }
     }
-    out
 }

@@ -169,7 +169,7 @@ fn peak(channels: &[Vec<f64>]) -> f64 {
 fn sing(length: usize) -> ([Vec<f64>; 2], Vec<SungPhrase>) {
     let phrases = score::phrases();
     let hooks: Vec<score::Line> = phrases.iter().filter(|it| it.is_hook).copied().collect();
-    let (lead, (near, far)) = rayon::join(
+    let (mut lead, (mut near, mut far)) = rayon::join(
         || singer::sing(&phrases, length, Take::LEAD),
         || {
             rayon::join(
@@ -178,6 +178,9 @@ fn sing(length: usize) -> ([Vec<f64>; 2], Vec<SungPhrase>) {
             )
         },
     );
+    for take in [&mut lead, &mut near, &mut far] {
+        ride(&mut take.voice);
+    }
     let send = sum(&[(1.0, &lead.voice), (0.3, &near.voice), (0.3, &far.voice)]);
     let plate =
         answer(&high_pass(&send, 250.0, HZ), Room { t60: 1.5, size: 1.0, damp: 6_500.0 }, HZ);
@@ -193,6 +196,20 @@ fn sing(length: usize) -> ([Vec<f64>; 2], Vec<SungPhrase>) {
         is_hook: line.is_hook,
     });
     ([mixed(0.34, 0.10, &left), mixed(0.10, 0.34, &right)], sung.collect())
+}
+
+/// Rides the fader as an engineer does: what is louder than an eighth of the loudest comes down by
+/// two thirds of the excess in dB, within 8 ms, and comes back in 150 ms.
+fn ride(voice: &mut [f64]) {
+    let loudest = voice.iter().fold(1e-9_f64, |it, sample| it.max(sample.abs()));
+    let (attack, release) = (libm::exp(-1.0 / (0.008 * HZ)), libm::exp(-1.0 / (0.15 * HZ)));
+    let mut heard = 0.0_f64;
+    for sample in voice {
+        let now = sample.abs() / loudest;
+        let keep = if heard < now { attack } else { release };
+        heard = now + keep * (heard - now);
+        *sample *= libm::pow((heard / 0.12).max(1.0), -2.0 / 3.0);
+    }
 }
 
 /// A short tag, spoken more than sung, low and in a room: `voice_drop`, stereo, about 1.5 seconds.

@@ -41,6 +41,7 @@ pub(crate) struct Mouth {
     tilt: Slope,
     teeth: Svf,
     air: Svf,
+    shelf: Svf,
     noise: Noise,
     jitter: Dice,
     /// Smoothed controls: three formants, width, voice, breath, hiss, its place, and the pitch.
@@ -75,9 +76,10 @@ impl Mouth {
             take,
             glottis: Phase(0.0),
             formants: [Formant::default(); FORMANTS],
-            tilt: Slope::new(0.0, 3_600.0, HZ),
+            tilt: Slope::new(0.0, 6_500.0, HZ),
             teeth: Svf::new(6_000.0, 1.4, HZ),
             air: Svf::new(7_500.0, 0.6, HZ),
+            shelf: Svf::new(3_200.0, 0.707, HZ),
             noise: Noise::named(&name),
             jitter: dice(&format!("{name} jitter")),
             controls: [
@@ -108,13 +110,8 @@ impl Mouth {
             let t = at as f64 / HZ;
             while movements.get(index + 1).is_some_and(|next| next.start <= t) {
                 index += 1;
-                held = if movements.get(index - 1).map(|it| it.hz)
-                    == movements.get(index).map(|it| it.hz)
-                {
-                    held
-                } else {
-                    t
-                };
+                let note = |it: usize| movements.get(it).map(|it| it.hz);
+                held = if note(index) == note(index - 1) { held } else { t };
             }
             let pose = self.pose(movements, index, t, t - held.max(first.start));
             for sample in voice.iter_mut().skip(at).take(TICK.min(until - at)) {
@@ -152,7 +149,8 @@ impl Mouth {
     fn waver(&mut self, t: f64, held: f64) -> f64 {
         let drift = 60.0 * self.drift.step(self.jitter.normal());
         let depth = self.take.vibrato * rise(held - 0.25, 0.45);
-        let cents = depth * sine(5.6 * t + 0.02 * drift) + drift.clamp(-12.0, 12.0);
+        let falls = 1_200.0 * self.take.falls * held;
+        let cents = depth * sine(5.6 * t + 0.02 * drift) + drift.clamp(-12.0, 12.0) - falls;
         libm::exp2(cents / 1_200.0)
     }
 
@@ -161,8 +159,12 @@ impl Mouth {
     fn tune(&mut self, pose: Pose) {
         let Pose { formants: [f1, f2, f3], width, .. } = pose;
         let throat = self.take.throat;
-        let low =
-            [((f1 / throat).max(1.06 * pose.hz), 85.0), (f2 / throat, 100.0), (f3 / throat, 140.0)];
+        let low = [
+            // Wider with the pitch: a harmonic that meets a narrow formant would leap out.
+            ((f1 / throat).max(1.06 * pose.hz), 70.0 + 0.22 * pose.hz),
+            (f2 / throat, 80.0 + 0.15 * pose.hz),
+            (f3 / throat, 140.0),
+        ];
         let high = HIGH.map(|(hz, wide)| (hz / throat, wide));
         for (formant, (hz, wide)) in self.formants.iter_mut().zip(low.into_iter().chain(high)) {
             formant.tune(hz, wide * width);
@@ -184,7 +186,9 @@ impl Mouth {
         for formant in &mut self.formants {
             mouth = formant.step(mouth);
         }
-        let air = 0.012 * pose.voice * self.take.breath * self.air.step(flow).high;
+        let air = 0.03 * pose.voice * self.take.breath * self.air.step(flow).high;
+        // What the cascade takes from above 3 kHz, the lips give back.
+        mouth += 1.2 * self.shelf.step(mouth).high;
         mouth + air + 0.55 * pose.hiss * self.teeth.step(noise).band
     }
 }

@@ -21,23 +21,53 @@ pub(crate) struct Take {
     pub(crate) throat: f64,
     /// How much is breath.
     pub(crate) breath: f64,
-    /// The song's first downbeat, or time zero.
+    /// How fast the pitch falls within a note, in octaves a second: singers hold, speakers fall.
+    pub(crate) falls: f64,
+    /// Whether steps count from the song's first downbeat, or from the recording's start.
     in_song: bool,
 }
 
 impl Take {
     /// The voice in front.
-    pub(crate) const LEAD: Self =
-        Self { name: "lead", late: 0.0, vibrato: 42.0, throat: 1.0, breath: 1.0, in_song: true };
+    pub(crate) const LEAD: Self = Self {
+        name: "lead",
+        late: 0.0,
+        vibrato: 42.0,
+        throat: 1.0,
+        breath: 1.0,
+        falls: 0.0,
+        in_song: true,
+    };
     /// A double on the left.
-    pub(crate) const NEAR: Self =
-        Self { name: "near", late: 0.013, vibrato: 30.0, throat: 1.03, breath: 1.8, in_song: true };
+    pub(crate) const NEAR: Self = Self {
+        name: "near",
+        late: 0.013,
+        vibrato: 30.0,
+        throat: 1.03,
+        breath: 1.8,
+        falls: 0.0,
+        in_song: true,
+    };
     /// A double on the right.
-    pub(crate) const FAR: Self =
-        Self { name: "far", late: 0.021, vibrato: 34.0, throat: 0.97, breath: 1.8, in_song: true };
+    pub(crate) const FAR: Self = Self {
+        name: "far",
+        late: 0.021,
+        vibrato: 34.0,
+        throat: 0.97,
+        breath: 1.8,
+        falls: 0.0,
+        in_song: true,
+    };
     /// A low voice that speaks.
-    pub(crate) const TAG: Self =
-        Self { name: "tag", late: 0.0, vibrato: 6.0, throat: 1.17, breath: 1.6, in_song: false };
+    pub(crate) const TAG: Self = Self {
+        name: "tag",
+        late: 0.0,
+        vibrato: 6.0,
+        throat: 1.17,
+        breath: 1.6,
+        falls: 0.55,
+        in_song: false,
+    };
 
     /// When a sixteenth of this line falls, in seconds of the recording.
     fn at(self, line: &Line, step: i32) -> f64 {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use music_types::{Beats, Intensity, Role, SectionKind, Span};
 
-use crate::brief::{Brief, Version};
+use crate::brief::{Brief, Treatment, Version};
 use crate::style::{DropShape, Row, Stretch, Temper, Template, Transitions, VocalWish};
 
 /// The sections of a piece, one after the other from its start.
@@ -112,6 +112,7 @@ pub fn form(brief: &Brief) -> Form {
         sections.push(section(brief, template, &temper, row, start));
     }
     hush_before_drops(&mut sections, brief, &temper);
+    chop_sparsely(&mut sections, brief, template);
     let mut form = Form {
         sections,
         without: template.without.clone(),
@@ -195,7 +196,7 @@ fn steps(
         let energy = energy.unwrap_or_default().value().min(temper.ceiling.value());
         let cast = cast(brief, template, temper, row.kind, name);
         let here = Span { start: span.start + length * index, length };
-        for part in split(here, waits) {
+        for part in eights(here).into_iter().flat_map(|it| split(it, waits)) {
             let all = cast.iter().copied();
             let cast = all.filter(|(role, _)| waits <= part.start || !shape.without.contains(role));
             let cast: Vec<(Role, Intensity)> = cast.collect();
@@ -203,6 +204,17 @@ fn steps(
         }
     }
     steps
+}
+
+/// A stretch in pieces of 8 bars, the last as long as what is left.
+fn eights(span: Span) -> Vec<Span> {
+    let eight = Beats::bars(8);
+    let count = (span.length + eight - Beats::from_ticks(1)) / eight;
+    let piece = |index: i64| {
+        let start = span.start + eight * index;
+        Span::between(start, (start + eight).min(span.end()))
+    };
+    (0..count).map(piece).collect()
 }
 
 /// A stretch in two where `at` lies inside it.
@@ -256,6 +268,31 @@ fn hush_before_drops(sections: &mut [Section], brief: &Brief, temper: &Temper) {
             section.silence = usual;
         }
         section.silence = section.silence.max(Beats::ZERO).min(Beats::bars(2));
+    }
+}
+
+/// Chops leave the room to whole lines, and play in no more bars than the template allows: drops
+/// come first.
+fn chop_sparsely(sections: &mut [Section], brief: &Brief, template: &Template) {
+    let sings = matches!(brief.treatment, Treatment::KeepLyrics | Treatment::HookOnly);
+    let lines = |it: &Section| !matches!(it.vocal, VocalWish::None | VocalWish::AdLib);
+    let length: Beats = sections.iter().map(|it| it.span.length).sum();
+    let mut left = length.as_bars() * template.chops_most.clamp(0.0, 1.0);
+    let mut order: Vec<usize> = (0..sections.len()).collect();
+    order.sort_by_key(|it| sections.get(*it).is_none_or(|it| it.kind != SectionKind::Drop));
+    for index in order {
+        let Some(section) = sections.get_mut(index) else { continue };
+        let sung = sings && lines(section);
+        for step in &mut section.steps {
+            let bars = step.span.length.as_bars();
+            let chops = step.cast.iter().any(|(role, _)| *role == Role::VocalChop);
+            if chops && !sung && bars <= left {
+                left -= bars;
+            } else {
+                step.cast.retain(|(role, _)| *role != Role::VocalChop);
+            }
+        }
+        section.cast = everybody(&section.steps);
     }
 }
 

@@ -56,8 +56,8 @@ pub enum Knob {
     HighPass,
     /// Resonance of that filter, 0 to 1; 0 is none.
     Resonance,
-    /// A send, in dB relative to the mixed send; where the mix has no such send, its level in dB
-    /// itself. −70 and below is off.
+    /// A send, in dB relative to the mixed send, to no effect where the mix has no such send; for
+    /// [`Throw`](SendName::Throw), which no mix sends to, the level itself. −70 is off.
     Send(SendName),
     /// Stereo width in percent, 0 to 200; 100 is as is.
     Width,
@@ -71,7 +71,8 @@ impl Knob {
     /// The lowest and highest value it takes.
     pub const fn range(self) -> (f64, f64) {
         match self {
-            Self::Volume | Self::Send(_) => (-70.0, 12.0),
+            Self::Volume => (-70.0, 12.0),
+            Self::Send(_) => (-70.0, 24.0),
             Self::Pan => (-1.0, 1.0),
             Self::LowPass | Self::HighPass => (20.0, 20_000.0),
             Self::Resonance | Self::Mute => (0.0, 1.0),

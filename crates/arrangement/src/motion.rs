@@ -8,7 +8,8 @@ use crate::curve::{lay_over, sum};
 use crate::drops::place_drops;
 use crate::form::{Form, Section};
 use crate::knob::{Knob, Move, Point, SendName, Shape};
-use crate::vocal::place_vocals;
+use crate::style::Stretch;
+use crate::vocal::{PhraseKind, VocalPlacement, place_vocals};
 
 /// How a role or a bus moves; what is not said rests.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -81,7 +82,8 @@ pub struct Throw {
     pub send: SendName,
     /// At the end of what.
     pub at: ThrowAt,
-    /// The send's level while it is open, in dB.
+    /// The send while it is open, in dB: relative to the mixed send, or its level where the return
+    /// is only thrown to.
     pub level: f64,
     /// For how many quarter notes.
     pub beats: f64,
@@ -156,7 +158,9 @@ fn volume(stage: &Stage) -> Move {
         let up = section.kind == SectionKind::Drop && 0 < section.variant % 4;
         let lift = if up { motion.lift } else { 0.0 };
         for step in &section.steps {
-            let level = lift - motion.ride * (1.0 - step.energy.value());
+            let original = section.stretch == Some(Stretch::Source);
+            let ride = if original { 0.0 } else { motion.ride };
+            let level = lift - ride * (1.0 - step.energy.value());
             let through = |at: Beats| level + held(motion, section, at);
             points.extend(line(
                 step.span,
@@ -197,11 +201,7 @@ fn ducked(stage: &Stage) -> Move {
 }
 
 fn low_pass(stage: &Stage) -> Move {
-    let temper = stage.brief.style.tempers.get(&stage.brief.energy);
-    let top = temper.map_or(Knob::LowPass.rest(), |it| it.top.0);
-    let dark = |points: Vec<Point>| {
-        points.into_iter().map(|it| Point { value: it.value.min(top), ..it }).collect::<Vec<_>>()
-    };
+    let top = stage.top();
     let mut points = Vec::new();
     let mut entered = false;
     for section in &stage.form.sections {
@@ -209,14 +209,14 @@ fn low_pass(stage: &Stage) -> Move {
         let opening = stage.motion.opens.filter(|_| !entered && plays);
         match (section.kind, stage.motion.sweep, opening) {
             (SectionKind::Build, Some([from, to]), _) if plays => {
-                points.extend(line(section.span, from, to, Shape::Log));
+                points.extend(line(section.span, from, to.min(top), Shape::Log));
             }
             (SectionKind::Intro, _, Some(from)) => {
                 let start = stage.enters(section).unwrap_or(section.span.start);
                 let span = Span::between(start, section.span.end());
                 points.extend(line(span, from, stage.bright(), Shape::Log));
             }
-            _ => points.extend(dark(stage.drift_in(section, Knob::LowPass))),
+            _ => points.extend(stage.drift_in(section, Knob::LowPass)),
         }
         entered |= plays;
     }
@@ -247,6 +247,9 @@ fn high_pass(stage: &Stage) -> Move {
         for section in stage.builds() {
             let eight = Beats::bars(8).min(section.span.length);
             let span = Span::between(section.span.end() - eight, section.span.end());
+            if !stage.clips.iter().any(|it| it.overlaps(span)) {
+                continue;
+            }
             points.push(Point { at: span.start, value: Knob::HighPass.rest(), shape: Shape::Hold });
             points.extend(line(span, from, to, Shape::Log));
             let rest = Knob::HighPass.rest();
@@ -305,7 +308,7 @@ fn send(stage: &Stage, name: SendName) -> Move {
         points.push(at_end(stage, knob.rest()));
     }
     let base = Move::new(knob, stage.form.length(), points);
-    let base = if base.points.is_empty() { drifts(stage, knob) } else { base };
+    let base = sum(&base, &drifts(stage, knob), stage.form.length());
     let throws = stage.motion.throws.iter().filter(|it| it.send == name);
     throws.fold(base, |it, throw| {
         lay_over(&it, &stage.thrown(throw), throw.level, stage.form.length())
@@ -355,18 +358,31 @@ impl Stage<'_> {
         sections.filter(|it| it.kind == SectionKind::Build && self.plays_in(it))
     }
 
-    /// Where the low-pass stands when it does not move: the start of its drift, or open.
-    fn bright(&self) -> f64 {
-        let drift = self.motion.drift.iter().find(|it| it.knob == Knob::LowPass);
-        drift.map_or(Knob::LowPass.rest(), |it| it.from)
+    /// How far low-passes open at this hour, in Hz.
+    fn top(&self) -> f64 {
+        let temper = self.brief.style.tempers.get(&self.brief.energy);
+        temper.map_or(Knob::LowPass.rest(), |it| it.top.0)
     }
 
-    /// The slow movement of a knob through a section; its rest where the part does not play.
+    /// The slow movement of a knob, darker where the hour is.
+    fn drift_of(&self, knob: Knob) -> Option<Drift> {
+        let drift = self.motion.drift.iter().find(|it| it.knob == knob)?;
+        let brightest = drift.from.max(drift.to).max(1.0);
+        let darker = if knob == Knob::LowPass { (self.top() / brightest).min(1.0) } else { 1.0 };
+        Some(Drift { from: drift.from * darker, to: drift.to * darker, ..*drift })
+    }
+
+    /// Where the low-pass stands when it does not move: the start of its drift, or open.
+    fn bright(&self) -> f64 {
+        self.drift_of(Knob::LowPass).map_or(Knob::LowPass.rest(), |it| it.from)
+    }
+
+    /// The slow movement of a knob through a section; its rest where the part does not play, and
+    /// where the original is to stay untouched.
     fn drift_in(&self, section: &Section, knob: Knob) -> Vec<Point> {
-        let Some(drift) = self.motion.drift.iter().find(|it| it.knob == knob) else {
-            return Vec::new();
-        };
-        if !self.plays_in(section) {
+        let Some(drift) = self.drift_of(knob) else { return Vec::new() };
+        let original = section.stretch == Some(Stretch::Source);
+        if original || !self.plays_in(section) {
             return line(section.span, knob.rest(), knob.rest(), Shape::Hold);
         }
         let half = Beats::bars(drift.bars.max(2)) / 2;
@@ -409,7 +425,8 @@ impl Stage<'_> {
     /// The ends of the singer's lines with a bar's rest after them.
     fn line_ends(&self) -> Vec<Beats> {
         let lines = place_vocals(self.form, self.brief);
-        let whole = lines.iter().filter(|it| !it.stutter).map(|it| it.span());
+        let whole = lines.iter().filter(|it| !it.stutter && it.kind != PhraseKind::Unknown);
+        let whole = whole.map(VocalPlacement::span);
         let free = |end: Beats| {
             let rest = Span { start: end, length: Beats::BAR };
             !lines.iter().any(|it| it.span().overlaps(rest))

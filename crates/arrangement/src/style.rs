@@ -190,6 +190,9 @@ pub struct Template {
     /// At most this share of the bars is sung, 0 to 1.
     #[serde(default = "two_thirds")]
     pub vocal_most: f64,
+    /// In at most this share of the bars chops play, 0 to 1.
+    #[serde(default = "all")]
+    pub chops_most: f64,
     /// The sections in order; none where it is `like` another.
     #[serde(default)]
     pub sections: Vec<Row>,
@@ -198,6 +201,10 @@ pub struct Template {
 /// The upper end of what a full vocal remix sings (music reference §5.3: 40 to 65 % of the bars).
 const fn two_thirds() -> f64 {
     0.65
+}
+
+const fn all() -> f64 {
+    1.0
 }
 
 /// A section of a template.

@@ -27,7 +27,7 @@ impl<T> fmt::Display for Arrangement<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = Beats::bars(if self.length <= Beats::bars(64) { 1 } else { 2 });
         let wide = self.parts.iter().map(|it| it.name.chars().count()).max().unwrap_or(0);
-        writeln!(f, "{:wide$} |{}", "", row(&self.sections, sign, |it, width| named(it, width)))?;
+        writeln!(f, "{:wide$} |{}", "", row(&self.sections, sign, named))?;
         let energy = |it: &Section, width: usize| {
             let step =
                 |n: usize| it.steps.iter().find(|s| s.span.holds(it.span.start + sign * n as i64));

@@ -156,10 +156,10 @@ fn line(activity: &[Intensity], start: usize, bars: usize) -> VocalPhrase {
 /// Which line lies where, in order of time, none over another.
 ///
 /// Lines start on each fourth bar of a section (a pick-up before it), are never cut, and stop when
-/// the form's share of sung bars is reached. Without a voice in the treatment there are none.
+/// the form's share of sung bars is reached. Without a voice in the treatment there are none; where
+/// it is cut to chops, only a whole vocal (an acapella, an original) is placed.
 pub fn place_vocals(form: &Form, brief: &Brief) -> Vec<VocalPlacement> {
-    let sings = matches!(brief.treatment, Treatment::KeepLyrics | Treatment::HookOnly);
-    if !sings || form.without.contains(&Role::Vocal) {
+    if brief.treatment == Treatment::None || form.without.contains(&Role::Vocal) {
         return Vec::new();
     }
     let mut singer = Singer {
@@ -187,10 +187,12 @@ struct Singer<'b> {
 impl Singer<'_> {
     fn sing(&mut self, section: &Section) {
         let hook_only = self.brief.treatment == Treatment::HookOnly;
+        let chops = self.brief.treatment == Treatment::Chops;
         let room = section.sounding();
         match section.vocal {
             VocalWish::None => {}
             VocalWish::Whole => self.whole(section),
+            _ if chops => {}
             VocalWish::Verse if !hook_only => self.verse(room),
             VocalWish::Verse | VocalWish::Hook => self.hook(room),
             VocalWish::HookFirst => {
@@ -335,7 +337,9 @@ impl Singer<'_> {
             kind: phrase.kind,
             stutter: true,
         };
-        if !self.placed.iter().any(|it| it.span().overlaps(line.span())) {
+        let free = !self.placed.iter().any(|it| it.span().overlaps(line.span()));
+        if free && length <= self.left {
+            self.left -= length;
             self.placed.push(line);
         }
     }

@@ -14,3 +14,4 @@ pub(crate) mod source;
 pub(crate) mod spectrum;
 pub(crate) mod tempo;
 pub(crate) mod voice;
+pub(crate) mod weights;

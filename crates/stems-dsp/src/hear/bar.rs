@@ -1,22 +1,28 @@
 //! Where the bars begin: evidence for each of the sixteen sixteenths to be the one.
 
 use crate::hear::cells::Cells;
+use crate::hear::features::BANDS;
 
-/// What speaks for a sixteenth to be the first of the bar; each about 0 where nothing does.
+/// What speaks for a sixteenth to be the first of the bar. Changes are against the mean of all
+/// places: 0 where no more changes than elsewhere, 1 where twice as much does.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Evidence {
-    /// How like a drum pattern the accents are, −1 to 1.
+    /// How like a drum pattern the accents from there on are, −1 to 1.
     pub(crate) drums: f64,
-    /// How much the chords change there, against the other places.
-    pub(crate) chords: f64,
-    /// How much the bass note changes there.
-    pub(crate) bass: f64,
-    /// How much the sound changes there for the next bar, two, four and eight.
-    pub(crate) change: [f64; 4],
-    /// Whether the sound begins there: 1 where the file starts on the line.
+    /// Whether the file starts on it, 0 or 1: songs and stems are cut at the bar.
     pub(crate) start: f64,
-    /// Whether the first thing that is heard falls there.
+    /// Whether the first thing that is heard falls on it, 0 or 1.
     pub(crate) first: f64,
+    /// How much the chords change there, over one beat and two.
+    pub(crate) chords: [f64; 2],
+    /// How much the bass note changes there, over one beat and two.
+    pub(crate) bass: [f64; 2],
+    /// How much all of the sound changes there, over a bar.
+    pub(crate) sound: f64,
+    /// How much the chords change there every second bar, over one beat and a bar.
+    pub(crate) long: [f64; 2],
+    /// The accents through the bar from there on, low, mid and high.
+    pub(crate) accents: Pattern,
 }
 
 /// Cells of a bar.
@@ -58,23 +64,30 @@ pub(crate) const PATTERNS: &[[&str; 3]] = &[
 
 /// The evidence for each of sixteen places; the place is counted from cell 0.
 pub(crate) fn evidence(cells: &Cells) -> [Evidence; BAR] {
-    let mut all = [Evidence::default(); BAR];
     let pattern = pattern(&folded(cells));
     let patterns = patterns();
-    let chords = folded_changes(&cells.chords, 8);
-    let bass = folded_changes(&cells.bass, 4);
-    let changes = [16, 32, 64, 128].map(|reach| folded_changes(&cells.bands, reach));
+    let chords = [4, 8].map(|reach| folded_changes::<12, BAR>(&cells.chords, reach));
+    let bass = [4, 8].map(|reach| folded_changes::<12, BAR>(&cells.bass, reach));
+    let long = [4, 16].map(|reach| folded_changes::<12, TWO_BARS>(&cells.chords, reach));
+    let sound = folded_changes::<BANDS, BAR>(&cells.bands, BAR);
     let first = first_heard(cells);
-    for (place, it) in all.iter_mut().enumerate() {
-        it.drums = patterns.iter().map(|like| alike(&pattern, like, place)).fold(-1.0, f64::max);
-        it.chords = chords[place];
-        it.bass = bass[place];
-        it.change = [0, 1, 2, 3].map(|reach| changes[reach][place]);
-        it.start = f64::from(place == 0 && cells.first.abs() < 0.03);
-        it.first = f64::from(first.is_some_and(|cell| cell % BAR == place));
-    }
-    all
+    std::array::from_fn(|place| Evidence {
+        drums: patterns.iter().map(|like| alike(&pattern, like, place)).fold(-1.0, f64::max),
+        start: f64::from(place == 0 && cells.first.abs() < STARTS_WITHIN),
+        first: f64::from(first.is_some_and(|cell| cell % BAR == place)),
+        chords: chords.map(|it| it[place].min(3.0)),
+        bass: bass.map(|it| it[place].min(3.0)),
+        sound: sound[place].min(3.0),
+        long: long.map(|it| it[place].max(it[place + BAR]).min(5.0)),
+        accents: pattern.map(|row| std::array::from_fn(|it| row[(place + it) % BAR])),
+    })
 }
+
+/// A file that starts so near to a line of the grid starts on it, in seconds.
+const STARTS_WITHIN: f64 = 0.012;
+
+/// Cells of two bars.
+const TWO_BARS: usize = 2 * BAR;
 
 /// The mean accent of each of the sixteen places, a row a band.
 pub(crate) fn folded(cells: &Cells) -> Pattern {
@@ -130,21 +143,20 @@ fn alike(heard: &Pattern, pattern: &Pattern, place: usize) -> f64 {
         .sum()
 }
 
-/// How much rows change at each of the sixteen places, from the mean of `reach` cells before to
-/// the mean of as many after: in deviations over the sixteen places.
-fn folded_changes<const N: usize>(rows: &[[f32; N]], reach: usize) -> [f64; BAR] {
-    let changes = changes(rows, reach);
-    let mut sums = [0.0; BAR];
-    let mut counts = [0.0; BAR];
-    for (cell, change) in changes.iter().enumerate() {
-        sums[cell % BAR] += change * change;
-        counts[cell % BAR] += 1.0;
+/// How much rows change at each of `PERIOD` places, from the mean of `reach` cells before to the
+/// mean of as many after, against the mean of all places.
+fn folded_changes<const N: usize, const PERIOD: usize>(
+    rows: &[[f32; N]],
+    reach: usize,
+) -> [f64; PERIOD] {
+    let mut sums = [(0.0, 0.0); PERIOD];
+    for (cell, change) in changes(rows, reach).into_iter().enumerate() {
+        let sum = &mut sums[cell % PERIOD];
+        *sum = (sum.0 + change * change, sum.1 + 1.0);
     }
-    let means: Vec<f64> =
-        sums.iter().zip(counts).map(|(sum, count)| sum / f64::max(count, 1.0)).collect();
-    let mean = means.iter().sum::<f64>() / BAR as f64;
-    let scale = if 1e-12 < mean { 1.0 / mean } else { 0.0 };
-    std::array::from_fn(|place| (means[place] * scale - 1.0) * f64::from(0.0 < scale))
+    let means = sums.map(|(sum, count)| sum / f64::max(count, 1.0));
+    let mean = means.iter().sum::<f64>() / PERIOD as f64;
+    means.map(|it| if 1e-12 < mean { it / mean - 1.0 } else { 0.0 })
 }
 
 /// How far the mean of `reach` rows after each place is from the mean of as many before it; zero

@@ -2,26 +2,18 @@
 
 use music_types::Seconds;
 
-use crate::hear::bar::{BAR, Evidence, evidence};
-use crate::hear::cells::{Cells, cells};
+use crate::hear::bar::{BAR, evidence};
+use crate::hear::cells::cells;
 use crate::hear::chroma::Notes;
 use crate::hear::features::Features;
 use crate::hear::onsets::Onset;
 use crate::hear::phase::{Pulse, fitted, pulse};
-use crate::hear::tempo::{Candidate, candidates, prior};
+use crate::hear::tempo::{Candidate, candidates};
+use crate::hear::weights::{shares, tempo_weight, weight};
 use crate::profile::Grid;
 
-/// One reading of a sound: a tempo, a phase and a bar line.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Reading {
-    pub(crate) candidate: Candidate,
-    pub(crate) pulse: Pulse,
-    /// When the first sixteenth of the reading's grid lies, in seconds.
-    pub(crate) first: f64,
-    /// Which sixteenth from there begins a bar.
-    pub(crate) place: usize,
-    pub(crate) evidence: Evidence,
-}
+/// Below this a pulse may be chance, in deviations of chance.
+const LEAST_PULSE: f64 = 5.0;
 
 /// The grid of a sound of `length` seconds, or `None` where no steady pulse stands out.
 pub(crate) fn grid(
@@ -30,53 +22,55 @@ pub(crate) fn grid(
     onsets: &[Onset],
     length: f64,
 ) -> Option<Grid> {
-    let readings = readings(features, notes, onsets);
-    let clearest = readings.iter().map(|it| it.candidate.pulse).fold(0.0, f64::max);
-    if clearest < LEAST_PULSE {
+    let accents = features.accents();
+    let candidates = candidates(&accents);
+    let (candidate, share) = likeliest(&candidates)?;
+    if candidate.pulse < LEAST_PULSE {
         return None;
     }
-    let best = readings.iter().max_by(|a, b| score(a).total_cmp(&score(b)))?;
-    let step = best.pulse.beat / 4.0;
-    let downbeat = best.first + best.place as f64 * step;
-    bars_from(60.0 / best.pulse.beat, downbeat, length)
+    let pulse = rounded(fitted(onsets, pulse(&accents, candidate.bpm)), length);
+    let (downbeat, bar_share) = downbeat(features, notes, pulse);
+    let grid = bars_from(60.0 / pulse.beat, downbeat, length)?;
+    let clear = 1.0 - libm::exp(-(candidate.pulse - LEAST_PULSE) / 5.0);
+    Some(Grid { confidence: share * clear, bar_confidence: share * clear * bar_share, ..grid })
 }
 
-/// Below this a pulse may be chance, in deviations of chance.
-const LEAST_PULSE: f64 = 5.0;
+/// The tempo for which most speaks, and its share of what speaks for any.
+fn likeliest(candidates: &[Candidate]) -> Option<(Candidate, f64)> {
+    let odds: Vec<f64> = candidates.iter().map(|it| tempo_weight(it.bpm, it.repeats)).collect();
+    let best = candidates.iter().copied().zip(shares(&odds));
+    best.max_by(|a, b| a.1.total_cmp(&b.1))
+}
 
-/// Every reading of a sound that is worth weighing.
-pub(crate) fn readings(features: &Features, notes: &Notes, onsets: &[Onset]) -> Vec<Reading> {
-    let accents = features.accents();
-    let mut readings = Vec::new();
-    for candidate in candidates(&accents).into_iter().take(8) {
-        let pulse = fitted(onsets, pulse(&accents, candidate.bpm));
-        let cells: Cells = cells(features, notes, pulse);
-        if cells.accents.len() < BAR {
-            continue;
-        }
-        let evidence = evidence(&cells);
-        readings.extend(evidence.into_iter().enumerate().map(|(place, evidence)| Reading {
-            candidate,
-            pulse,
-            first: cells.first,
-            place,
-            evidence,
-        }));
+/// The bar line for which most speaks, in seconds, and its share of what speaks for any.
+fn downbeat(features: &Features, notes: &Notes, pulse: Pulse) -> (f64, f64) {
+    let cells = cells(features, notes, pulse);
+    if cells.accents.len() < BAR {
+        return (cells.first, 0.0);
     }
-    readings
+    let odds = evidence(&cells).map(|it| weight(&it));
+    let best = shares(&odds).into_iter().enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
+    let (place, share) = best.unwrap_or((0, 0.0));
+    (cells.first + place as f64 * pulse.beat / 4.0, share)
 }
 
-fn score(reading: &Reading) -> f64 {
-    let it = &reading.evidence;
-    let [one, two, four, eight] = it.change;
-    libm::log(prior(60.0 / reading.pulse.beat).max(1e-9))
-        + 4.0 * libm::log(reading.candidate.repeats.max(1e-3))
-        + 6.0 * it.drums
-        + 0.5 * it.chords
-        + 0.3 * it.bass
-        + 0.2 * (one + two + four + eight)
-        + it.start
-        + it.first
+/// A tempo is taken for a round number where that moves the ends of the sound by no more than
+/// this against each other, in seconds: most music is made at round tempi.
+const ROUNDING: [(f64, f64); 3] = [(1.0, 0.010), (0.5, 0.004), (0.1, 0.002)];
+
+/// The pulse at a round tempo, if that is as good; turned around the middle of the sound.
+fn rounded(pulse: Pulse, length: f64) -> Pulse {
+    let bpm = 60.0 / pulse.beat;
+    let fits = |step: f64, most: f64| {
+        let round = (bpm / step).round() * step;
+        (0.0 < round && (bpm / round - 1.0).abs() * length < most).then_some(round)
+    };
+    let Some(round) = ROUNDING.into_iter().find_map(|(step, most)| fits(step, most)) else {
+        return pulse;
+    };
+    let beats = ((length / 2.0 - pulse.zero) / pulse.beat).round();
+    let beat = 60.0 / round;
+    Pulse { beat, zero: pulse.zero + beats * (pulse.beat - beat) }
 }
 
 /// The grid of one tempo with a downbeat at `downbeat`, over `length` seconds.

@@ -3,7 +3,7 @@
 use music_types::{Intensity, Seconds};
 use serde::Serialize;
 
-use crate::hear::features::{FPS, Features, HOP};
+use crate::hear::features::{Features, HOP};
 use crate::hear::source::RATE;
 
 /// A moment where something begins.
@@ -118,9 +118,4 @@ fn around(envelope: &[f32], step: usize) -> (f32, f32) {
     let after = &envelope[step..(step + reach / 2).min(envelope.len())];
     let floor = before.iter().copied().fold(f32::MAX, f32::min);
     (floor, after.iter().copied().fold(floor, f32::max))
-}
-
-/// How long a moment of the flux lies from the attack that made it, in seconds.
-pub(crate) fn seconds_of(moment: f64) -> f64 {
-    moment / FPS
 }

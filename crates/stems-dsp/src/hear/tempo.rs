@@ -79,7 +79,7 @@ fn peaks(repeats: &[f32]) -> Vec<f64> {
 }
 
 /// How likely a tempo is before anything is heard: log-normal around 125 BPM, half an octave wide.
-pub(crate) fn prior(bpm: f64) -> f64 {
+fn prior(bpm: f64) -> f64 {
     let octaves = libm::log2(bpm / 125.0) / 0.5;
     libm::exp(-0.5 * octaves * octaves)
 }

@@ -5,6 +5,7 @@ pub mod container;
 pub mod document;
 pub mod edit;
 pub mod number;
+pub mod outline;
 pub mod schema;
 pub mod stamp;
 pub mod tree;

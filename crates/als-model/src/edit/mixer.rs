@@ -23,6 +23,8 @@ pub enum Output {
     Track(TrackHandle),
     /// Nowhere but the sends.
     SendsOnly,
+    /// A stereo pair of the audio interface, counted from 0: the first is outputs 1 and 2.
+    External(u8),
 }
 
 impl NewSet {
@@ -133,6 +135,12 @@ impl NewSet {
             Output::Main => self.route(node, path, main),
             Output::Group => self.route(node, path, ["AudioOut/GroupTrack", "Group", ""]),
             Output::SendsOnly => self.route(node, path, ["AudioOut/None", "Sends Only", ""]),
+            Output::External(pair) => {
+                let first = 2 * u32::from(pair) + 1;
+                let target = format!("AudioOut/External/S{pair}");
+                let lower = format!("{first}/{}", first + 1);
+                self.route(node, path, [&target, "Ext. Out", &lower])
+            }
             Output::Track(other) => {
                 let other = self.track(other)?;
                 let target = format!("AudioOut/Track.{}/TrackIn", other.id);

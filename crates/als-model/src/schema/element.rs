@@ -130,8 +130,9 @@ impl Element {
 
     /// Whether members of the class `tag` may stand in this list; `false` for what is no list.
     ///
-    /// `device` in a list means that any class is welcome, for there are devices this schema does not know.
+    /// `device` in a list, and a list of which no member was ever seen, welcome any class: there are devices and
+    /// references that this schema does not know.
     pub fn welcomes(&self, tag: &str) -> bool {
-        matches!(&self.kind, Kind::List(of) if of.iter().any(|it| it == "device" || it == tag))
+        matches!(&self.kind, Kind::List(of) if of.is_empty() || of.iter().any(|it| it == "device" || it == tag))
     }
 }

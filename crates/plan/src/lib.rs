@@ -1,3 +1,25 @@
 //! What is asked for, and what a genre means by it; specs with blanks become plans without.
 
+pub mod library;
+pub mod remix;
 pub mod spec;
+
+pub use library::genre::{Genre, TempoRange};
+pub use library::load::{Library, UserText, built_in};
+pub use library::slip::{LibraryErrors, Slip};
+pub use remix::heard::{Heard, HeardSource, SourceGrid, song_grid};
+pub use remix::key::KeyFit;
+pub use remix::plan::{RemixPlan, SongPlan, SourcePlan, VoicePlan, most_parts};
+pub use remix::settle::remix;
+pub use remix::tempo::{Pace, TempoFit};
+pub use spec::analysis::{Analysis, KnownSection};
+pub use spec::choice::{
+    LiveEdition, LiveVersion, Place, StutterGrid, Take, TargetEnergy, VersionType, VocalTreatment,
+};
+pub use spec::inspiration::{
+    InspirationSet, InspirationSource, TimeRange, VocalProcessing, VoiceDrop,
+};
+pub use spec::mistake::{Mistake, MistakeKind, SpecErrors};
+pub use spec::read::{Format, paths, write as write_spec};
+pub use spec::remark::{Code, Remark};
+pub use spec::result::{ChangeMade, LiveResult, MadeSection, ProductionResult, Substitution};

@@ -140,18 +140,16 @@ choices! {
 }
 
 choices! {
-    /// A place in the form, by name.
+    /// A place that every form with drops has, by name.
     Place {
-        /// Bar 9 of the intro.
+        /// Bar 9, in the intro.
         Intro = "INTRO",
-        /// The start of the first build.
-        Build1 = "BUILD_1" or "build",
-        /// The silence before the first drop.
-        BeforeDrop1 = "BEFORE_DROP_1" or "before drop" or "drop 1" or "drop",
+        /// The silence before the first drop: the tag ends with it.
+        BeforeDrop1 = "BEFORE_DROP_1" or "before drop",
         /// The start of the breakdown.
         Breakdown = "BREAKDOWN" or "break",
-        /// The silence before the second drop.
-        BeforeDrop2 = "BEFORE_DROP_2" or "drop 2",
+        /// The silence before the second drop: the tag ends with it.
+        BeforeDrop2 = "BEFORE_DROP_2",
         /// The start of the outro.
         Outro = "OUTRO",
     }
@@ -184,7 +182,7 @@ choices! {
     LiveEdition {
         /// Live Intro: 16 tracks.
         Intro = "intro",
-        /// Live Lite: 8 tracks, 16 from version 12 on.
+        /// Live Lite: 8 tracks.
         Lite = "lite",
         /// Live Standard.
         Standard = "standard",

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::spec::choice::{
-    LiveEdition, LiveVersion, Place, StutterGrid, Take, TargetEnergy, VersionType, VocalTreatment,
+    LiveEdition, LiveVersion, StutterGrid, Take, TargetEnergy, VersionType, VocalTreatment,
 };
 use crate::spec::mistake::Mistake;
 use crate::spec::sense;
@@ -155,7 +155,7 @@ pub const VOCAL_PROCESSING: Table = Table { name: "VocalProcessing", sense: sens
 pub const VOICE_DROP: Table = Table { name: "VoiceDrop", sense: sense::voice_drop, fields: &[
     must("path", Kind::Audio),
     may("bar",   Kind::Whole(1, 1000, "bars")),
-    may("place", word!(Place)),
+    may("place", Kind::Text),
     may("gain",  Kind::Number(-24.0, 12.0, "dB")),
 ] };
 

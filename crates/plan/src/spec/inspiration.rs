@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::spec::analysis::Analysis;
 use crate::spec::choice::{
-    LiveEdition, LiveVersion, Place, StutterGrid, Take, TargetEnergy, VersionType, VocalTreatment,
+    LiveEdition, LiveVersion, StutterGrid, Take, TargetEnergy, VersionType, VocalTreatment,
 };
 
 /// The wish for a remix. What is left out is settled by the genre and by what the sources hold.
@@ -99,8 +99,8 @@ pub struct InspirationSet {
     /// The form of document to write. Left out: 11, which opens in Live 11.3 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub live_version: Option<LiveVersion>,
-    /// The edition of Live the set must open in whole. Left out: intro, whose devices all
-    /// editions have.
+    /// The edition of Live the set must open in whole: it decides which devices are used, and how
+    /// many tracks there are. Left out: standard.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub live_edition: Option<LiveEdition>,
 }
@@ -171,9 +171,10 @@ pub struct VoiceDrop {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 1000))]
     pub bar: Option<i64>,
-    /// The place it is heard at, by name.
+    /// The place it is heard at: INTRO (bar 9), BEFORE_DROP_1, BREAKDOWN, BEFORE_DROP_2, OUTRO, or
+    /// the name of a section of the form, `DROP 1A`, for its start.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<Place>,
+    pub place: Option<String>,
     /// Louder or softer than the mix would have it, in decibels. Left out: 0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<f64>", range(min = -24, max = 12))]

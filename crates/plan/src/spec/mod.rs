@@ -6,6 +6,7 @@ pub mod field;
 pub mod inspiration;
 pub mod mistake;
 pub mod read;
+pub mod reference;
 pub mod remark;
 pub mod result;
 pub mod sense;

@@ -61,7 +61,7 @@ codes! {
     TEMPO_OUTSIDE_GENRE = "tempo-outside-genre", "The tempo asked for is not one the genre is played at; it is used all the same.";
     KEY_UNKNOWN = "key-unknown", "No key was found in the source and none is given; the voice is not transposed.";
     KEY_CHOSEN = "key-chosen", "No key was asked for; this one was chosen.";
-    KEY_NEIGHBOUR = "key-neighbour", "The voice is brought to a key beside the target's on the Camelot wheel, since the target itself is farther.";
+    KEY_NEIGHBOUR = "key-neighbour", "The voice comes to another key than the target's: one beside it on the Camelot wheel, since the target itself is farther, or the one that `pitch_shift` asks for.";
     VOCAL_SHIFT_AUDIBLE = "vocal-shift-audible", "The voice is transposed by 3 to 4 semitones: its colour changes audibly.";
     VOCAL_SHIFT_EFFECT = "vocal-shift-effect", "The voice is transposed by more than 4 semitones: an effect rather than a singer.";
     VOCAL_STRETCH_AUDIBLE = "vocal-stretch-audible", "The voice is stretched by 10 to 20 %: audible on held notes.";

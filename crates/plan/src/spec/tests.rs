@@ -7,6 +7,7 @@ use crate::spec::field::{Kind, TABLES, Table};
 use crate::spec::inspiration::InspirationSet;
 use crate::spec::mistake::SpecErrors;
 use crate::spec::read::{Format, check, paths, read, write};
+use crate::spec::reference::{MARKS, reference};
 use crate::spec::walk::Names;
 
 const NAMES: Names = Names {
@@ -330,4 +331,22 @@ proptest! {
             prop_assert!(check(&wish, NAMES).is_ok());
         }
     }
+}
+
+/// `SPEC_DOCS=write` makes the page anew.
+#[test]
+fn the_reference_page_says_what_the_reader_does() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/spec.md");
+    let page = std::fs::read_to_string(&path).unwrap();
+    let (from, to) = MARKS;
+    let (before, rest) = page.split_once(from).unwrap();
+    let (_, after) = rest.split_once(to).unwrap();
+    let made = format!("{before}{from}\n\n{}\n{to}{after}", reference());
+    if std::env::var("SPEC_DOCS").is_ok_and(|it| it == "write") {
+        std::fs::write(&path, &made).unwrap();
+    }
+    assert!(
+        page == made,
+        "docs/spec.md is out of date: run SPEC_DOCS=write cargo test -p plan reference_page"
+    );
 }

@@ -1,0 +1,13 @@
+//! What a genre means by a wish: genres, forms and mixing styles as data files.
+
+pub mod genre;
+pub mod load;
+pub mod shelf;
+pub mod slip;
+
+pub use genre::{Genre, TempoRange};
+pub use load::{Library, UserText};
+pub use slip::{LibraryErrors, Slip};
+
+#[cfg(test)]
+mod tests;

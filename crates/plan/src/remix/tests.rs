@@ -1,0 +1,333 @@
+//! Plans a musician can read.
+
+use music_types::{Intensity, Key, Seconds, Seed, Tempo};
+use proptest::prelude::*;
+
+use crate::library::load::built_in;
+use crate::remix::heard::{Heard, HeardSource, song_grid};
+use crate::remix::plan::RemixPlan;
+use crate::remix::settle::remix;
+use crate::remix::tempo::Pace;
+use crate::spec::inspiration::InspirationSet;
+use crate::spec::mistake::SpecErrors;
+use crate::spec::read::Format;
+use crate::spec::remark::{CODES, Remark};
+
+const WHOLE: &str = include_str!("../../../../fixtures/specs/afro_circuit.json");
+
+fn wish(text: &str) -> InspirationSet {
+    built_in().read_spec(text, Format::Json).unwrap()
+}
+
+/// 64 bars at 112 BPM in C: two verses, each followed by a louder chorus.
+fn song() -> Heard {
+    let bar = |bar: usize| match bar {
+        8..16 | 32..40 => 0.5,
+        18..26 | 42..50 => 0.9,
+        _ => 0.02,
+    };
+    Heard {
+        song: Some(HeardSource {
+            length: Seconds(64.0 * 240.0 / 112.0),
+            tempo: Some(112.0),
+            confidence: 0.9,
+            beats: Vec::new(),
+            first_downbeat: Some(Seconds(0.0)),
+            key: Some(Key::major(music_types::PitchClass::new(0))),
+            key_confidence: 0.8,
+        }),
+        sung: (0..64).map(|it| Intensity::new(bar(it))).collect(),
+        ..Heard::default()
+    }
+}
+
+/// The same song at another tempo and in another key.
+fn song_in(bpm: f64, key: &str) -> Heard {
+    let mut heard = song();
+    if let Some(song) = &mut heard.song {
+        song.tempo = Some(bpm);
+        song.length = Seconds(64.0 * 240.0 / bpm);
+        song.key = Some(key.parse().unwrap());
+    }
+    heard
+}
+
+fn planned(text: &str, heard: &Heard) -> Result<(RemixPlan<'static>, Vec<Remark>), SpecErrors> {
+    remix(&wish(text), heard, built_in())
+}
+
+fn page(text: &str, heard: &Heard) -> String {
+    match planned(text, heard) {
+        Ok((plan, remarks)) => {
+            let remarks: Vec<String> = remarks.iter().map(ToString::to_string).collect();
+            format!("{plan}\n{}", remarks.join("\n")).trim_end().to_owned()
+        }
+        Err(errors) => errors.to_string(),
+    }
+}
+
+fn remarks(text: &str, heard: &Heard) -> String {
+    let (_, remarks) = planned(text, heard).unwrap();
+    remarks.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_demo_is_planned_without_a_blank() {
+    insta::assert_snapshot!(page(WHOLE, &song()), @"
+    Demo Song (Afro Circuit Remix)
+      Afro Circuit EXTENDED, peak: 126 BPM, Fm
+      mix circuit, bass ducks −6.0 dB, seed 7
+      song     112.00 BPM, C, 64 bars from 0.000 s: vocal, drums, bass, other
+      fitted   +12.5 %, −4 st to G#
+      voice    KeepLyrics, ../audio/demo/vocal.wav, −4 st to G#, stutters to 1/16
+        bars 9–16 verse   0.50
+        bars 19–26 hook    0.90
+        bars 33–40 verse   0.50
+        bars 43–50 hook    0.90
+      for Live 11 intro
+    vocal-shift-audible at /target_key: the voice needs −4 st to Fm: at the limit of a clean shift; in Am it stays as it is
+    vocal-stretch-audible at /target_bpm: the voice is 12.5 % faster than it was sung: audible on held notes
+    ");
+}
+
+#[test]
+fn a_track_alone_leaves_everything_to_the_genre() {
+    insta::assert_snapshot!(page(r#"{"main_track_path": "songs/My Song?.mp3"}"#, &song()), @r#"
+    My Song (House Remix)
+      House EXTENDED, peak: 124 BPM, Am
+      mix circuit, bass ducks −6.0 dB, seed 7802477584978435
+      song     112.00 BPM, C, 64 bars from 0.000 s: main
+      fitted   +10.7 %, 0 st to C
+      voice    KeepLyrics, songs/My Song?.mp3 with its music, 0 st to C
+        bars 9–16 verse   0.50
+        bars 19–26 hook    0.90
+        bars 33–40 verse   0.50
+        bars 43–50 hook    0.90
+      for Live 11 standard
+    key-chosen at /target_key: Am: the notes of the source's C
+    vocal-stretch-audible at /target_bpm: the voice is 10.7 % faster than it was sung: audible on held notes
+    vocal-from-mix at /main_track_path: there is no vocal stem: the voice comes along with the music of the main track
+    name-made at /project_name: "My Song (House Remix)"
+    "#);
+}
+
+#[test]
+fn what_is_given_is_believed_and_a_disagreement_is_said() {
+    let text = r#"{
+        "vocal_stem_path": "v.wav",
+        "target_genre": "afro circuit", "target_bpm": 126, "target_key": "Am", "project_name": "X",
+        "analysis": { "tempo": 114, "key": "G", "downbeats": [0.04, 2.145263] }
+    }"#;
+    insta::assert_snapshot!(remarks(text, &song()), @"
+    key-disagrees at /analysis/key: given G, measured C; G is used
+    tempo-disagrees at /analysis/tempo: given 114.00 BPM, measured 112.00 BPM; 114.00 is used
+    downbeat-disagrees at /analysis/downbeats/0: given 0.040 s, measured 0.000 s: +40 ms apart within the bar; 0.040 s is used
+    key-neighbour at /target_key: the voice comes to G (9B), beside Am (8A) on the wheel: one note of the scale differs
+    vocal-stretch-audible at /target_bpm: the voice is 10.5 % faster than it was sung: audible on held notes
+    ");
+    let grid = song_grid(&wish(text), &song()).unwrap();
+    assert_eq!((grid.tempo, grid.first_downbeat), (Tempo::clamped(114.0), Seconds(0.04)));
+}
+
+#[test]
+fn a_small_difference_is_no_disagreement() {
+    let text = r#"{
+        "vocal_stem_path": "v.wav", "target_key": "Am", "project_name": "X", "target_bpm": 124,
+        "analysis": { "tempo": 112.3, "key": "C", "downbeats": [4.29] }
+    }"#;
+    assert_eq!(
+        remarks(text, &song()),
+        "vocal-stretch-audible at /target_bpm: the voice is 10.4 % faster than it was sung: audible on held notes"
+    );
+}
+
+#[test]
+fn a_voice_far_away_is_planned_and_said() {
+    let text = r#"{"vocal_stem_path": "v.wav", "target_genre": "afro_circuit", "target_bpm": 126, "target_key": "Fm", "project_name": "X"}"#;
+    let told = [(85.0, "Fm"), (66.0, "Ab"), (174.0, "F"), (126.0, "D"), (126.0, "C")]
+        .map(|(bpm, key)| format!("{bpm} BPM, {key}\n{}", remarks(text, &song_in(bpm, key))));
+    insta::assert_snapshot!(told.join("\n"), @"
+    85 BPM, Fm
+    vocal-stretch-far at /target_bpm: the voice is 25.9 % slower than it was sung: fit for chops and single lines
+    vocal-half-or-double at /target_bpm: the voice runs in double time against the new beat
+    66 BPM, Ab
+    vocal-half-or-double at /target_bpm: the voice runs in double time against the new beat
+    174 BPM, F
+    vocal-shift-audible at /target_key: the voice needs +3 st to Fm: at the limit of a clean shift; in Dm it stays as it is
+    vocal-stretch-far at /target_bpm: the voice is 27.6 % slower than it was sung: fit for chops and single lines
+    126 BPM, D
+    key-neighbour at /target_key: the voice comes to D# (5B), beside Fm (4A) on the wheel: one note of the scale differs
+    126 BPM, C
+    vocal-shift-audible at /target_key: the voice needs −4 st to Fm: at the limit of a clean shift; in Am it stays as it is
+    ");
+}
+
+#[test]
+fn a_shift_that_is_asked_for_is_made() {
+    let text = r#"{"vocal_stem_path": "v.wav", "target_key": "Fm", "project_name": "X", "target_bpm": 120, "vocal_processing": {"pitch_shift": -2}}"#;
+    let (plan, _) = planned(text, &song()).unwrap();
+    assert_eq!(plan.voice.unwrap().shift.shift, music_types::Semitones(-2.0));
+}
+
+#[test]
+fn tags_have_places_or_are_refused() {
+    let text = |drops: &str| {
+        format!(
+            r#"{{"vocal_stem_path": "v.wav", "target_genre": "afro_circuit", "target_bpm": 126, "target_key": "Am", "project_name": "X", "voice_drops": [{drops}]}}"#
+        )
+    };
+    let fine = text(
+        r#"{"path": "tags/a.wav", "bar": 9}, {"path": "tags/b.wav", "place": "before drop 1", "gain": 3}, {"path": "tags/c.wav", "place": "Drop 2A"}"#,
+    );
+    let heard = Heard { voice_drops: vec![Seconds(1.9), Seconds(0.8)], ..song() };
+    insta::assert_snapshot!(page(&fine, &heard), @r#"
+    X
+      Afro Circuit EXTENDED, peak: 126 BPM, Am
+      mix circuit, bass ducks −6.0 dB, seed 159163148470586
+      song     112.00 BPM, C, 64 bars from 0.000 s: vocal
+      fitted   +12.5 %, 0 st to C
+      voice    KeepLyrics, v.wav, 0 st to C
+        bars 9–16 verse   0.50
+        bars 19–26 hook    0.90
+        bars 33–40 verse   0.50
+        bars 43–50 hook    0.90
+      tag      tags/a.wav at Bar(9), 1.00 bars, 0.0 dB
+      tag      tags/b.wav at BeforeDrop(1), 0.42 bars, 3.0 dB
+      tag      tags/c.wav at Section("Drop 2A"), 0.50 bars, 0.0 dB
+      for Live 11 standard
+    vocal-stretch-audible at /target_bpm: the voice is 12.5 % faster than it was sung: audible on held notes
+    "#);
+    let wrong = text(
+        r#"{"path": "a.wav", "bar": 400}, {"path": "b.wav", "place": "DROP 1C"}, {"path": "c.wav", "bar": 9}, {"path": "d.wav", "bar": 9}"#,
+    );
+    insta::assert_snapshot!(page(&wrong, &heard), @r#"
+    the spec cannot be followed:
+    /voice_drops/0/bar: bar 400 is not allowed (bars 1 to 192: the version has 192 bars, the tag lasts 1.0)
+    /voice_drops/1/place: "DROP 1C" is not known; did you mean "DROP 1B"? (INTRO, BEFORE_DROP_1, BREAKDOWN, BEFORE_DROP_2, OUTRO, INTRO A, INTRO B, BUILD 1, DROP 1A, DROP 1B, BREAK A, BREAK B, BUILD 2, DROP 2A, DROP 2B, GROOVE, OUTRO A, OUTRO B)
+    "#);
+}
+
+#[test]
+fn odd_wishes_are_said() {
+    let text = r#"{
+        "main_track_path": "m.wav", "drum_stem_path": "m.wav", "target_key": "Am", "target_bpm": 140, "version_type": "dub",
+        "vocal_treatment": "keep lyrics", "project_name": "X",
+        "vocal_processing": { "formant_preserve": true, "stutter_grid": "1/32" },
+        "beat_source": { "path": "other.mid" }
+    }"#;
+    insta::assert_snapshot!(remarks(text, &song()), @"
+    tempo-outside-genre at /target_bpm: 140 BPM, where House is played at 120 to 128
+    vocal-stretch-far at /target_bpm: the voice is 25.0 % faster than it was sung: fit for chops and single lines
+    vocal-from-mix at /main_track_path: there is no vocal stem: the voice comes along with the music of the main track
+    not-followed at /beat_source: it is read, but this version of the program does not follow it yet
+    formant-without-shift at /vocal_processing/formant_preserve: nothing is transposed, so formants stay as they are
+    grid-without-stutter at /vocal_processing/stutter_grid: no stutter is asked for; set stutter_build
+    treatment-against-version at /vocal_treatment: a DUB has room for few words: most of the lyrics are left out
+    same-file-twice at /drum_stem_path: m.wav stands at /main_track_path too
+    ");
+}
+
+#[test]
+fn chance_hangs_on_what_is_heard_and_on_nothing_else() {
+    let seed = |text: &str| planned(text, &song()).unwrap().0.seed;
+    let plain = seed(r#"{"main_track_path": "m.wav"}"#);
+    assert_eq!(
+        plain,
+        seed(r#"{"main_track_path": "m.wav", "project_name": "Other", "live_version": 12}"#)
+    );
+    assert_ne!(plain, seed(r#"{"main_track_path": "m.wav", "target_bpm": 122}"#));
+    assert_eq!(seed(r#"{"main_track_path": "m.wav", "seed": 7}"#), Seed(7));
+}
+
+#[test]
+fn an_intro_and_outro_for_the_original_keep_its_tempo_and_key() {
+    let (plan, _) =
+        planned(r#"{"main_track_path": "m.wav", "version_type": "intro outro edit"}"#, &song())
+            .unwrap();
+    assert_eq!((plan.tempo.bpm(), plan.key.to_string()), (112.0, "C".to_owned()));
+    assert_eq!(plan.song.unwrap().fit.ratio, 1.0);
+}
+
+#[test]
+fn verses_and_hooks_are_believed_from_the_analysis() {
+    let text = r#"{
+        "vocal_stem_path": "v.wav", "target_key": "Am", "project_name": "X", "target_bpm": 120,
+        "analysis": { "sections": [
+            { "name": "Chorus", "start_seconds": 16, "end_seconds": 36 },
+            { "name": "verse 2", "start_seconds": 36, "end_seconds": 120 }
+        ] }
+    }"#;
+    let (plan, _) = planned(text, &song()).unwrap();
+    let kinds: Vec<&str> = plan.vocal.phrases.iter().map(|it| it.kind.word()).collect();
+    assert_eq!(kinds, ["hook", "verse", "verse", "verse"]);
+}
+
+#[test]
+fn markers_bind_each_bar_to_the_new_grid() {
+    let text = r#"{"vocal_stem_path": "v.wav", "analysis": { "downbeats": [0.5, 2.7, 4.8, 7.0] }}"#;
+    let grid = song_grid(&wish(text), &song()).unwrap();
+    let told = |pace| -> Vec<String> {
+        grid.markers(pace)
+            .iter()
+            .map(|it| format!("{:.1} s = {}", it.at.0, it.beat.as_quarters()))
+            .collect()
+    };
+    assert_eq!(told(Pace::Same), ["0.5 s = 0", "2.7 s = 4", "4.8 s = 8", "7.0 s = 12"]);
+    assert_eq!(told(Pace::Double), ["0.5 s = 0", "2.7 s = 8", "4.8 s = 16", "7.0 s = 24"]);
+    let straight = song_grid(&wish(r#"{"vocal_stem_path": "v.wav"}"#), &song()).unwrap();
+    assert_eq!(straight.markers(Pace::Same).len(), 2);
+}
+
+fn heards() -> impl Strategy<Value = Heard> {
+    let times = prop::collection::vec(0.0..500.0_f64, 0..40).prop_map(|mut it| {
+        it.sort_by(f64::total_cmp);
+        it.into_iter().map(Seconds).collect::<Vec<_>>()
+    });
+    let source = (
+        0.0..900.0_f64,
+        prop::option::of(0.0..1500.0_f64),
+        0.0..1.0_f64,
+        times,
+        prop::option::of(-1.0..9.0_f64),
+        prop::option::of(0..24_i32),
+    );
+    let source = source.prop_map(|(length, tempo, confidence, beats, first, key)| HeardSource {
+        length: Seconds(length),
+        tempo,
+        confidence,
+        beats,
+        first_downbeat: first.map(Seconds),
+        key: key.map(|it| Key::minor(music_types::PitchClass::new(it))),
+        key_confidence: confidence,
+    });
+    let sung = prop::collection::vec((0.0..1.0_f64).prop_map(Intensity::new), 0..80);
+    (prop::option::of(source), sung).prop_map(|(song, sung)| Heard {
+        song,
+        sung,
+        ..Heard::default()
+    })
+}
+
+proptest! {
+    /// Whatever was heard, a sound wish becomes a plan that can be arranged, and every remark on
+    /// it has a documented code.
+    #[test]
+    fn whatever_was_heard_there_is_a_plan(heard in heards(), version in 0..9_usize, bpm in 60.0..200.0_f64) {
+        let version = crate::spec::choice::VersionType::ALL[version];
+        let mut wish = wish(r#"{"main_track_path": "m.wav", "vocal_stem_path": "v.wav", "beat_source": {"path": "b.wav"}}"#);
+        wish.version_type = Some(version);
+        wish.target_bpm = Some(Tempo::clamped(bpm));
+        let (plan, remarks) = remix(&wish, &heard, built_in()).unwrap();
+        for remark in &remarks {
+            prop_assert!(CODES.iter().any(|it| it.name == remark.code), "{remark}");
+        }
+        prop_assert_eq!(plan.tempo.bpm(), bpm);
+        prop_assert!(0 < arrangement::form(&plan.form()).length().ticks());
+        if let Some(song) = &plan.song {
+            let markers = song.grid.markers(song.fit.pace);
+            prop_assert!(2 <= markers.len());
+            prop_assert!(markers.windows(2).all(|it| it[0].beat < it[1].beat && it[0].at.0 <= it[1].at.0));
+        }
+        prop_assert!(!plan.to_string().is_empty());
+    }
+}

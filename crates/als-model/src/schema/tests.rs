@@ -33,25 +33,44 @@ fn every_default_lies_in_its_range() {
     }
 }
 
+/// Classes that real sets hold, and that are read and kept but not written: no outline yet.
+const NOT_WRITTEN: &[&str] = &[
+    "AuFactoryPresetRef",
+    "AuUserPresetRef",
+    "Groove",
+    "MacroSnapshot",
+    "ModulationConnectionsForInstrumentVector",
+    "PerNoteEventList",
+    "RelativePathElement",
+    "SimplerAuxLfo",
+    "SimplerSubOsc",
+];
+
 #[test]
-fn every_class_named_in_a_list_or_slot_is_known_somewhere() {
-    fn walk(schema: &Schema, element: &Element, path: &str, missing: &mut Vec<String>) {
+fn every_class_named_in_a_list_or_slot_has_an_outline_or_is_known_not_to() {
+    fn walk(element: &Element, path: &str, missing: &mut Vec<String>) {
         if let Kind::List(of) = element.kind() {
-            let unknown = |it: &&String| it.as_str() != "device" && schema.class(it).is_none();
-            missing.extend(of.iter().filter(unknown).map(|it| format!("{path}: {it}")));
+            let is_algorithm =
+                |it: &str| path == "LiveSet/NoteAlgorithms" && it.ends_with("Algorithm");
+            let is_later = |it: &str| Version::known().any(|of| Schema::of(of).class(it).is_some());
+            let is_unknown = |it: &&str| {
+                *it != "device" && !is_later(it) && !is_algorithm(it) && !NOT_WRITTEN.contains(it)
+            };
+            let unknown = of.iter().map(String::as_str).filter(is_unknown);
+            missing.extend(unknown.map(|it| format!("{path}: {it}")));
         }
         for child in element.children() {
-            walk(schema, child, &format!("{path}/{}", child.tag()), missing);
+            walk(child, &format!("{path}/{}", child.tag()), missing);
         }
     }
-    let schema = Schema::of(Version::LIVE_12_4);
     let mut missing = Vec::new();
-    for class in schema.classes() {
-        walk(schema, class, class.tag(), &mut missing);
+    for version in Version::known() {
+        let schema = Schema::of(version);
+        for class in schema.classes() {
+            walk(class, class.tag(), &mut missing);
+        }
     }
-    missing.sort();
-    missing.dedup();
-    println!("{missing:#?}");
+    assert!(missing.is_empty(), "{missing:#?}");
 }
 
 #[test]

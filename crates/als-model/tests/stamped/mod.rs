@@ -101,7 +101,10 @@ fn instruments(set: &mut NewSet, [kick, hats, bass]: [TrackHandle; 3]) -> Result
     for device in
         ["MidiArpeggiator", "MidiChord", "MidiScale", "Operator", "Drift", "InstrumentVector"]
     {
-        set.add_device(bass, device)?;
+        // Drift came with Live 11.3.
+        if set.schema().device(device).is_some() {
+            set.add_device(bass, device)?;
+        }
     }
     Ok(())
 }

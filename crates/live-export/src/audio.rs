@@ -29,7 +29,8 @@ impl<'a> Stage<'a> {
         let length = heard(clip.span.length, &warp, &sample, self.request.tempo);
         if length < SHORTEST {
             if home == Home::Arrangement {
-                self.left_out.push(format!("{place}: nothing of {} is left to play", audio.sample.0));
+                self.left_out
+                    .push(format!("{place}: nothing of {} is left to play", audio.sample.0));
             }
             return Ok(());
         }
@@ -69,7 +70,9 @@ fn markers(warp: &Warp) -> Vec<(f64, f64)> {
 
 fn warping<'m>(audio: &AudioClip, markers: &'m [(f64, f64)], tempo: Tempo) -> Warping<'m> {
     match &audio.warp {
-        Some(warp) => Warping::On { mode: mode(warp.mode), markers, offset: units::beats(audio.from) },
+        Some(warp) => {
+            Warping::On { mode: mode(warp.mode), markers, offset: units::beats(audio.from) }
+        }
         None => {
             let Seconds(start_seconds) = tempo.seconds(audio.from.max(Beats::ZERO));
             Warping::Off { start_seconds }
@@ -102,7 +105,8 @@ fn heard(span: Beats, warp: &Warping, sample: &SampleSpec, tempo: Tempo) -> f64 
 
 /// Both fades within the clip; where they meet, each gives way in proportion.
 fn fades(audio: &AudioClip, length: f64) -> (f64, f64) {
-    let (fade_in, fade_out) = (units::beats(audio.fade_in).max(0.0), units::beats(audio.fade_out).max(0.0));
+    let (fade_in, fade_out) =
+        (units::beats(audio.fade_in).max(0.0), units::beats(audio.fade_out).max(0.0));
     let both = fade_in + fade_out;
     let share = if length < both { length / both } else { 1.0 };
     (fade_in * share, fade_out * share)

@@ -86,7 +86,9 @@ impl Stage<'_> {
             let index = self.request.mix.returns.iter().position(|it| it.send == *send);
             match index {
                 Some(index) => self.set.set_send(track, index, units::send(*level)).at(name)?,
-                None => self.left_out.push(format!("{name}: the mix has no return {}", send.word())),
+                None => {
+                    self.left_out.push(format!("{name}: the mix has no return {}", send.word()))
+                }
             }
         }
         Ok(())
@@ -116,10 +118,16 @@ impl Stage<'_> {
     }
 
     /// A send; relative to the mixed one where there is one.
-    fn move_send(&mut self, moved: &Moved, course: &Move, send: SendName) -> Result<(), ExportError> {
+    fn move_send(
+        &mut self,
+        moved: &Moved,
+        course: &Move,
+        send: SendName,
+    ) -> Result<(), ExportError> {
         let index = self.request.mix.returns.iter().position(|it| is_same(send, it.send));
         let Some(index) = index else {
-            self.left_out.push(format!("{}: no return for the moves of {}", moved.name, course.knob));
+            self.left_out
+                .push(format!("{}: no return for the moves of {}", moved.name, course.knob));
             return Ok(());
         };
         let base = moved.mixed_send(send).unwrap_or(Db::UNITY);
@@ -128,10 +136,17 @@ impl Stage<'_> {
         self.draw(moved, Target::Send(index), course, &level_scale(&store))
     }
 
-    fn move_cutoff(&mut self, moved: &Moved, course: &Move, carried: Carried) -> Result<(), ExportError> {
-        let store = |hz: f64| self.hold("AutoFilter", "Cutoff", units::cutoff(Hz(hz)));
+    fn move_cutoff(
+        &mut self,
+        moved: &Moved,
+        course: &Move,
+        carried: Carried,
+    ) -> Result<(), ExportError> {
+        let store = |hz: f64| units::cutoff(Hz(hz));
         let scale = Scale { store: &store, hear: |it| it, tolerance: CUTOFF_TOLERANCE };
-        let drawn = points(course, &scale);
+        // Held within the knob's range only now, so that a sweep by equal ratios stays one straight line.
+        let held = |it: Point| Point { value: self.hold("AutoFilter", "Cutoff", it.value), ..it };
+        let drawn: Vec<Point> = points(course, &scale).into_iter().map(held).collect();
         self.draw_on(moved, moved.carrier(|it| it == carried), course, &drawn)
     }
 
@@ -187,7 +202,8 @@ impl Stage<'_> {
         match carrier {
             Some(it) => self.write(moved, Target::Param(it.device, it.path), course, drawn),
             None => {
-                self.left_out.push(format!("{}: no device for the moves of {}", moved.name, course.knob));
+                self.left_out
+                    .push(format!("{}: no device for the moves of {}", moved.name, course.knob));
                 Ok(())
             }
         }

@@ -33,7 +33,8 @@ pub fn points(course: &Move, scale: &Scale) -> Vec<Point> {
             }
             Shape::Hold => {}
             Shape::Line | Shape::Log | Shape::Ease(_) => {
-                let stored = |beat: i64| (scale.store)(course.value_at(a.at + Beats::quarters(beat)));
+                let stored =
+                    |beat: i64| (scale.store)(course.value_at(a.at + Beats::quarters(beat)));
                 let whole = (b.at - a.at) / Beats::QUARTER;
                 let exact = Beats::quarters(whole) == b.at - a.at;
                 let end = if exact { (scale.store)(b.value) } else { stored(whole) };
@@ -116,7 +117,8 @@ mod tests {
     }
 
     fn show(points: &[Point]) -> String {
-        let each: Vec<String> = points.iter().map(|it| format!("{}={:.2}", it.beat, it.value)).collect();
+        let each: Vec<String> =
+            points.iter().map(|it| format!("{}={:.2}", it.beat, it.value)).collect();
         each.join(" ")
     }
 
@@ -127,7 +129,8 @@ mod tests {
 
     #[test]
     fn a_sweep_by_equal_ratios_is_one_straight_line_of_keys() {
-        let sweep = course(Knob::LowPass, &[(128, 220.0, Shape::Log), (192, 14_080.0, Shape::Hold)]);
+        let sweep =
+            course(Knob::LowPass, &[(128, 220.0, Shape::Log), (192, 14_080.0, Shape::Hold)]);
         assert_eq!(show(&points(&sweep, &KEYS)), "0=57.00 128=57.00 192=129.00");
     }
 
@@ -152,7 +155,12 @@ mod tests {
     fn a_jump_keeps_what_was_before_and_what_comes_after() {
         let ride = course(
             Knob::Pan,
-            &[(0, 0.0, Shape::Line), (4, 0.5, Shape::Hold), (4, -0.5, Shape::Line), (8, 0.0, Shape::Hold)],
+            &[
+                (0, 0.0, Shape::Line),
+                (4, 0.5, Shape::Hold),
+                (4, -0.5, Shape::Line),
+                (8, 0.0, Shape::Hold),
+            ],
         );
         assert_eq!(show(&points(&ride, &PLAIN)), "0=0.00 4=0.50 4=-0.50 8=0.00");
     }

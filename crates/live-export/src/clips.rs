@@ -28,7 +28,11 @@ impl<'a> Stage<'a> {
     }
 
     /// A part's first clip of each section in the slot of that section's scene.
-    pub fn add_session_clips(&mut self, seat: Seat<'a>, sections: &'a [Section]) -> Result<(), ExportError> {
+    pub fn add_session_clips(
+        &mut self,
+        seat: Seat<'a>,
+        sections: &'a [Section],
+    ) -> Result<(), ExportError> {
         for (scene, section) in sections.iter().enumerate() {
             let first = seat.part.clips.iter().find(|it| section.span.holds(it.span.start));
             if let Some(clip) = first {
@@ -38,7 +42,12 @@ impl<'a> Stage<'a> {
         Ok(())
     }
 
-    fn add_clip(&mut self, seat: Seat<'a>, clip: &'a Clip<Content>, home: Home) -> Result<(), ExportError> {
+    fn add_clip(
+        &mut self,
+        seat: Seat<'a>,
+        clip: &'a Clip<Content>,
+        home: Home,
+    ) -> Result<(), ExportError> {
         if clip.span.length <= Beats::ZERO {
             return Ok(());
         }
@@ -71,7 +80,12 @@ impl<'a> Stage<'a> {
             .map(|it| {
                 let length = it.length.min(clip.span.length - it.start);
                 let velocity = f64::from(it.velocity.value());
-                NoteSpec::new(it.pitch.key(), units::beats(it.start), units::beats(length), velocity)
+                NoteSpec::new(
+                    it.pitch.key(),
+                    units::beats(it.start),
+                    units::beats(length),
+                    velocity,
+                )
             })
             .collect();
         let spec = MidiClipSpec {

@@ -48,7 +48,9 @@ impl<'a> Stage<'a> {
         let place = seat.part.name.as_str();
         match seat.instrument {
             Some(Instrument::Kit(pads)) => self.add_kit(seat, pads),
-            Some(Instrument::Sampler(voice)) => Ok(vec![self.add_sampler(seat.track, voice, place)?]),
+            Some(Instrument::Sampler(voice)) => {
+                Ok(vec![self.add_sampler(seat.track, voice, place)?])
+            }
             Some(Instrument::Synth(patch)) => self.add_synth(seat.track, patch, place),
             Some(Instrument::Audio) | None => Ok(Vec::new()),
         }
@@ -125,7 +127,12 @@ impl<'a> Stage<'a> {
         Ok(vec![Tuning { device, path, rest }])
     }
 
-    fn fine_tune(&mut self, device: DeviceHandle, cents: f64, place: &str) -> Result<(), ExportError> {
+    fn fine_tune(
+        &mut self,
+        device: DeviceHandle,
+        cents: f64,
+        place: &str,
+    ) -> Result<(), ExportError> {
         if cents == 0.0 {
             return Ok(());
         }

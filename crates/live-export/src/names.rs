@@ -23,6 +23,7 @@ pub const fn group(family: Family) -> &'static str {
 
 /// Who plays in a section, `kick, hats, bass`: the note of its locator.
 pub fn cast(section: &Section) -> String {
-    let roles: Vec<String> = section.cast.iter().map(|(role, _)| role.word().replace('_', " ")).collect();
+    let roles: Vec<String> =
+        section.cast.iter().map(|(role, _)| role.word().replace('_', " ")).collect();
     roles.join(", ")
 }

@@ -24,7 +24,9 @@ pub fn of_part(
 ) -> String {
     let mut note = match instrument {
         Some(Instrument::Kit(pads)) => format!("Drum Rack of {} sounds.", pads.len()),
-        Some(Instrument::Sampler(voice)) => format!("Simpler on {}, root {}.", voice.sample.0, voice.root),
+        Some(Instrument::Sampler(voice)) => {
+            format!("Simpler on {}, root {}.", voice.sample.0, voice.root)
+        }
         Some(Instrument::Synth(patch)) => format!("{} ({}).", patch.device, patch.name),
         Some(Instrument::Audio) | None => "Audio.".to_owned(),
     };
@@ -56,12 +58,16 @@ pub fn of_chain(chain: &[Effect]) -> String {
 /// What a producer changes first on a part.
 const fn hint(role: Role) -> &'static str {
     match role {
-        Role::Kick => "the kick's sample; keep its length clear of the bass, the ducking follows by itself.",
+        Role::Kick => {
+            "the kick's sample; keep its length clear of the bass, the ducking follows by itself."
+        }
         Role::Sub | Role::Bass => "the sound, then the Duck's threshold until the pump is yours.",
         Role::Vocal => "warp markers where a word drags, then the level against the kick.",
         Role::VocalChop => "the slices' order, then their lengths.",
         Role::Lead => "the sound; the notes are in the set's scale and can be moved freely.",
-        Role::Riser | Role::Downlifter | Role::Impact | Role::VoiceDrop => "the level; place follows the locators.",
+        Role::Riser | Role::Downlifter | Role::Impact | Role::VoiceDrop => {
+            "the level; place follows the locators."
+        }
         Role::Reference => "nothing: unmute it to compare.",
         _ => match role.family() {
             Family::Drums | Family::Percussion => "samples on the pads, then velocities.",

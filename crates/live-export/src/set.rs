@@ -1,7 +1,7 @@
 //! The whole set, top-down.
 
 use als_model::Document;
-use music_types::{Db, Pan};
+use music_types::{Db, Pan, Role};
 
 use crate::automation::Moved;
 use crate::error::{At, ExportError};
@@ -31,7 +31,9 @@ pub fn export(request: &Request) -> Result<Export, ExportError> {
     for seat in stage.seats.clone() {
         stage.fill(seat)?;
         stage.add_clips(seat)?;
-        stage.add_session_clips(seat, sections)?;
+        if seat.part.role != Role::Reference {
+            stage.add_session_clips(seat, sections)?;
+        }
     }
     stage.fill_groups()?;
     stage.fill_returns()?;

@@ -43,7 +43,8 @@ impl<'a> Stage<'a> {
     pub fn open(request: &Request<'a>) -> Result<Self, ExportError> {
         let set = NewSet::new(request.target.version()).at("the set")?;
         let (groups, returns, left_out) = (Vec::new(), Vec::new(), Vec::new());
-        let mut stage = Self { request: *request, set, seats: Vec::new(), groups, returns, left_out };
+        let mut stage =
+            Self { request: *request, set, seats: Vec::new(), groups, returns, left_out };
         stage.head()?;
         for family in Family::ALL {
             stage.seat_family(*family)?;
@@ -107,7 +108,11 @@ impl<'a> Stage<'a> {
         Ok(group)
     }
 
-    fn seat(&mut self, part: &'a Part<Content>, group: Option<TrackHandle>) -> Result<(), ExportError> {
+    fn seat(
+        &mut self,
+        part: &'a Part<Content>,
+        group: Option<TrackHandle>,
+    ) -> Result<(), ExportError> {
         let strip = self.request.mix.strips.iter().find(|it| it.name == part.name);
         let instrument = self.instrument(part)?;
         let annotation = notes::of_part(&self.request, part, strip, instrument);
@@ -144,8 +149,12 @@ impl<'a> Stage<'a> {
     fn add_returns(&mut self) -> Result<(), ExportError> {
         for it in &self.request.mix.returns {
             let annotation = notes::of_chain(&it.chain);
-            let spec =
-                TrackSpec { name: &it.name, color: colour::RETURNS, group: None, annotation: &annotation };
+            let spec = TrackSpec {
+                name: &it.name,
+                color: colour::RETURNS,
+                group: None,
+                annotation: &annotation,
+            };
             let track = self.set.add_return(&spec).at(&it.name)?;
             self.set.set_volume(track, units::fader(it.level)).at(&it.name)?;
             self.returns.push(track);

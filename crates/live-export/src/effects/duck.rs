@@ -14,7 +14,8 @@ pub fn duck(effect: &Effect) -> Vec<Device> {
     let Effect::Duck { from, depth, threshold, ratio, attack, release } = *effect else {
         return Vec::new();
     };
-    let it = Squeeze { threshold, ratio, attack, release: Some(release), makeup: Db::UNITY, knee: 0.0 };
+    let it =
+        Squeeze { threshold, ratio, attack, release: Some(release), makeup: Db::UNITY, knee: 0.0 };
     let name = format!("Duck {depth}");
     vec![Device { keyed_by: Some(from), ..compressor(&name, &it) }]
 }

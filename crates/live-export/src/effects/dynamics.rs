@@ -68,7 +68,8 @@ pub fn glue(effect: &Effect) -> Vec<Device> {
         return Vec::new();
     };
     let attack = units::nearest_step(units::milliseconds(attack), &GLUE_ATTACKS);
-    let release = release.map_or(GLUE_RELEASES.len(), |it| units::nearest_step(it.0, &GLUE_RELEASES));
+    let release =
+        release.map_or(GLUE_RELEASES.len(), |it| units::nearest_step(it.0, &GLUE_RELEASES));
     vec![Device::new(
         "GlueCompressor",
         "Glue",

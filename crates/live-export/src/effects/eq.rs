@@ -84,7 +84,9 @@ pub fn channel_eq(bands: &[EqBand]) -> Vec<Device> {
         }
         devices.push(device);
     }
-    devices.extend(of(EqShape::HighCut).map(|it| auto_filter("High Cut", LOW_PASS, it.freq, 0.0, false)));
+    devices.extend(
+        of(EqShape::HighCut).map(|it| auto_filter("High Cut", LOW_PASS, it.freq, 0.0, false)),
+    );
     devices
 }
 

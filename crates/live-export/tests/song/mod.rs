@@ -83,7 +83,13 @@ fn sections() -> Vec<Section> {
 
 fn arrangement() -> Arrangement<Content> {
     let buses = vec![
-        (Family::Drums, vec![line(Knob::Volume, &[(0, -3.0), (64, 0.0)]), sweep(Knob::HighPass, 64, 96, 20.0, 400.0)]),
+        (
+            Family::Drums,
+            vec![
+                line(Knob::Volume, &[(0, -3.0), (64, 0.0)]),
+                sweep(Knob::HighPass, 64, 96, 20.0, 400.0),
+            ],
+        ),
         (Family::Music, vec![sweep(Knob::LowPass, 64, 96, 300.0, 20_000.0)]),
     ];
     Arrangement { sections: sections(), parts: parts(), buses, length: Beats::bars(BARS) }
@@ -91,40 +97,81 @@ fn arrangement() -> Arrangement<Content> {
 
 fn parts() -> Vec<Part<Content>> {
     let four = |drum: Drum| steps(&[(0, drum), (4, drum), (8, drum), (12, drum)]);
-    let hats = steps(&[(2, Drum::OpenHat), (6, Drum::OpenHat), (3, Drum::ClosedHat), (11, Drum::ClosedHat)]);
-    let congas = steps(&[(3, Drum::CongaOpen), (6, Drum::CongaSlap), (7, Drum::CongaMute), (14, Drum::CongaLow)]);
+    let hats = steps(&[
+        (2, Drum::OpenHat),
+        (6, Drum::OpenHat),
+        (3, Drum::ClosedHat),
+        (11, Drum::ClosedHat),
+    ]);
+    let congas = steps(&[
+        (3, Drum::CongaOpen),
+        (6, Drum::CongaSlap),
+        (7, Drum::CongaMute),
+        (14, Drum::CongaLow),
+    ]);
     vec![
-        part(Role::Kick, "01 KICK", notes_in(&[1, 25, 41, 65], 8, &four(Drum::Kick)), vec![
-            jumps(Knob::Mute, &[(0, 0.0), (223, 1.0), (224, 0.0)]),
-        ]),
-        part(Role::Hats, "02 HATS", notes_in(&[9, 25, 41], 8, &hats), vec![
-            line(Knob::Pan, &[(0, 0.0), (96, 0.2), (160, -0.3)]),
-            jumps(Knob::Pitch, &[(0, 0.0), (64, 2.0)]),
-        ]),
-        part(Role::Congas, "03 CONGAS", notes_in(&[25, 41], 8, &congas), vec![
-            line(Knob::Volume, &[(0, -12.0), (96, 0.0)]),
-        ]),
+        part(
+            Role::Kick,
+            "01 KICK",
+            notes_in(&[1, 25, 41, 65], 8, &four(Drum::Kick)),
+            vec![jumps(Knob::Mute, &[(0, 0.0), (223, 1.0), (224, 0.0)])],
+        ),
+        part(
+            Role::Hats,
+            "02 HATS",
+            notes_in(&[9, 25, 41], 8, &hats),
+            vec![
+                line(Knob::Pan, &[(0, 0.0), (96, 0.2), (160, -0.3)]),
+                jumps(Knob::Pitch, &[(0, 0.0), (64, 2.0)]),
+            ],
+        ),
+        part(
+            Role::Congas,
+            "03 CONGAS",
+            notes_in(&[25, 41], 8, &congas),
+            vec![line(Knob::Volume, &[(0, -12.0), (96, 0.0)])],
+        ),
         part(Role::Sub, "04 SUB", notes_in(&[25, 41], 8, &tones(29)), Vec::new()),
-        part(Role::Bass, "05 BASS", notes_in(&[17, 25, 41], 8, &tones(41)), vec![
-            sweep(Knob::LowPass, 64, 96, 200.0, 20_000.0),
-            line(Knob::Resonance, &[(64, 0.0), (96, 0.4)]),
-            line(Knob::Pitch, &[(64, 0.0), (96, 12.0)]),
-        ]),
-        part(Role::Chords, "06 CHORDS", notes_in(&[17, 25, 57], 8, &tones(65)), vec![
-            line(Knob::LowPass, &[(64, 400.0), (96, 12_000.0)]),
-            sweep(Knob::HighPass, 64, 96, 20.0, 300.0),
-            line(Knob::Width, &[(64, 100.0), (96, 140.0), (128, 100.0)]),
-            line(Knob::Send(SendName::Hall), &[(64, 0.0), (96, 9.0)]),
-        ]),
-        part(Role::Vocal, "07 VOCAL", vocal(), vec![
-            jumps(Knob::Send(SendName::Throw), &[(0, -70.0), (110, -3.0), (112, -70.0)]),
-            line(Knob::Send(SendName::Plate), &[(0, 0.0), (96, 3.0)]),
-        ]),
+        part(
+            Role::Bass,
+            "05 BASS",
+            notes_in(&[17, 25, 41], 8, &tones(41)),
+            vec![
+                sweep(Knob::LowPass, 64, 96, 200.0, 20_000.0),
+                line(Knob::Resonance, &[(64, 0.0), (96, 0.4)]),
+                line(Knob::Pitch, &[(64, 0.0), (96, 12.0)]),
+            ],
+        ),
+        part(
+            Role::Chords,
+            "06 CHORDS",
+            notes_in(&[17, 25, 57], 8, &tones(65)),
+            vec![
+                line(Knob::LowPass, &[(64, 400.0), (96, 12_000.0)]),
+                sweep(Knob::HighPass, 64, 96, 20.0, 300.0),
+                line(Knob::Width, &[(64, 100.0), (96, 140.0), (128, 100.0)]),
+                line(Knob::Send(SendName::Hall), &[(64, 0.0), (96, 9.0)]),
+            ],
+        ),
+        part(
+            Role::Vocal,
+            "07 VOCAL",
+            vocal(),
+            vec![
+                jumps(Knob::Send(SendName::Throw), &[(0, -70.0), (110, -3.0), (112, -70.0)]),
+                line(Knob::Send(SendName::Plate), &[(0, 0.0), (96, 3.0)]),
+            ],
+        ),
         part(Role::VoiceDrop, "08 VOICE DROP", vec![voice_drop()], Vec::new()),
-        part(Role::Riser, "09 RISER", vec![riser()], vec![
-            ease(Knob::Volume, 64, 96, -24.0, 0.0),
-            line(Knob::Pitch, &[(64, 0.0), (96, 5.0)]),
-        ]),
+        part(
+            Role::Riser,
+            "09 RISER",
+            vec![riser()],
+            vec![
+                ease(Knob::Volume, 64, 96, -24.0, 0.0),
+                line(Knob::Pitch, &[(64, 0.0), (96, 5.0)]),
+            ],
+        ),
         part(Role::DrumStem, "10 DRUM STEM", vec![drum_stem()], Vec::new()),
         part(Role::Reference, "11 REFERENCE", vec![reference()], Vec::new()),
     ]
@@ -136,9 +183,8 @@ fn part(role: Role, name: &str, clips: Vec<Clip<Content>>, moves: Vec<Move>) -> 
 
 /// The same phrase in blocks that start at each of these bars.
 fn notes_in(first: &[i64], bars: i64, bar: &[Note]) -> Vec<Clip<Content>> {
-    let repeated = (0..bars).flat_map(|at| {
-        bar.iter().map(move |it| Note { start: it.start + Beats::bars(at), ..*it })
-    });
+    let repeated = (0..bars)
+        .flat_map(|at| bar.iter().map(move |it| Note { start: it.start + Beats::bars(at), ..*it }));
     let phrase = Phrase::new(Beats::bars(bars), repeated.collect::<Vec<_>>());
     let clip = |at: &i64| {
         // The block before the first drop falls silent for a beat.
@@ -155,7 +201,9 @@ fn notes_in(first: &[i64], bars: i64, bar: &[Note]) -> Vec<Clip<Content>> {
 }
 
 fn steps(hits: &[(i64, Drum)]) -> Vec<Note> {
-    let swung = |step: i64| Beats::sixteenths(step) + Beats::from_ticks(if step % 2 == 1 { 806 } else { 0 });
+    let swung = |step: i64| {
+        Beats::sixteenths(step) + Beats::from_ticks(if step % 2 == 1 { 806 } else { 0 })
+    };
     hits.iter()
         .map(|(step, drum)| Note {
             start: swung(*step),
@@ -237,15 +285,38 @@ fn riser() -> Clip<Content> {
 }
 
 fn drum_stem() -> Clip<Content> {
-    on("OUTRO drum stem v1", 65, Beats::bars(16), audio("drums", warp(WarpMode::Beats, 112.0, 256), Beats::quarters(64)))
+    on(
+        "OUTRO drum stem v1",
+        65,
+        Beats::bars(16),
+        audio("drums", warp(WarpMode::Beats, 112.0, 256), Beats::quarters(64)),
+    )
 }
 
 fn reference() -> Clip<Content> {
-    on("reference", 1, Beats::bars(64), audio("song", warp(WarpMode::Complex, 112.0, 256), Beats::ZERO))
+    on(
+        "reference",
+        1,
+        Beats::bars(64),
+        audio("song", warp(WarpMode::Complex, 112.0, 256), Beats::ZERO),
+    )
 }
 
 fn samples() -> Vec<(SampleId, SampleFacts)> {
-    let names = ["kick", "closed_hat", "open_hat", "conga_open", "conga_slap", "conga_mute", "conga_low", "sub", "bass", "vocal", "drums", "song"];
+    let names = [
+        "kick",
+        "closed_hat",
+        "open_hat",
+        "conga_open",
+        "conga_slap",
+        "conga_mute",
+        "conga_low",
+        "sub",
+        "bass",
+        "vocal",
+        "drums",
+        "song",
+    ];
     let facts = |seconds: u64| SampleFacts {
         rate: 44_100,
         frames: 44_100 * seconds,
@@ -303,7 +374,10 @@ fn drift() -> SynthPatch {
     SynthPatch {
         device: "Drift".to_owned(),
         name: "Warm Chords".to_owned(),
-        settings: vec![("Filter_Frequency".to_owned(), 900.0), ("Filter_Resonance".to_owned(), 9.0)],
+        settings: vec![
+            ("Filter_Frequency".to_owned(), 900.0),
+            ("Filter_Resonance".to_owned(), 9.0),
+        ],
     }
 }
 
@@ -320,7 +394,11 @@ fn jumps(knob: Knob, points: &[(i64, f64)]) -> Move {
 }
 
 fn shaped(knob: Knob, points: &[(i64, f64)], shape: Shape) -> Move {
-    Move::new(knob, Beats::bars(BARS), points.iter().map(|(beat, value)| point(*beat, *value, shape)))
+    Move::new(
+        knob,
+        Beats::bars(BARS),
+        points.iter().map(|(beat, value)| point(*beat, *value, shape)),
+    )
 }
 
 /// At rest, then by equal ratios from one value to another, then at rest again.

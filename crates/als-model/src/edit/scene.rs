@@ -28,7 +28,7 @@ impl NewSet {
             Some(color) => within("the colour", color.into(), 0.0, 69.0, "")?,
             None => -1.0,
         };
-        let tempo = within("the tempo", spec.tempo.unwrap_or(self.tempo), 20.0, 999.0, "BPM")?;
+        let tempo = within("the tempo", spec.tempo.unwrap_or(120.0), 20.0, 999.0, "BPM")?;
         let list = self.need(self.live_set, "Scenes")?;
         let scene = self.stamp_with(list, "Scene", self.scenes as u64)?;
         self.set_text(scene, "Name", spec.name)?;

@@ -16,6 +16,7 @@
 //!   LastPresetRef slot of FilePresetRef             an element `Value` that holds one of these or nothing
 //!   MacroControls.0-15 knob 0 in 0..127             the same line for each number
 //!   AutomationTarget pointee                        an id of the set's one namespace, around a LockEnvelope
+//!   ControllerTargets.1 pointee locked                such an id that Live keeps locked
 //!   Pointee identity                                such an id, alone
 //!   LomListWrapper wrapper                          an element with the attribute LomId
 //!   Buffer blob                                     hexadecimal text
@@ -66,7 +67,7 @@ pub(super) enum Word {
     Slot(Vec<String>),
     Value(Plain, String),
     Param(Param),
-    Pointee,
+    Pointee { locked: bool },
     Identity,
     Wrapper,
     Mapping,
@@ -254,7 +255,8 @@ fn declared<'w>(
         (Word::Group, "use") => Ok(Word::Use(words.next().ok_or(())?.to_owned())),
         (Word::Group, "list") => Ok(Word::List(classes(words))),
         (Word::Group, "slot") => Ok(Word::Slot(classes(words))),
-        (Word::Group, "pointee") => Ok(Word::Pointee),
+        (Word::Group, "pointee") => Ok(Word::Pointee { locked: false }),
+        (Word::Pointee { .. }, "locked") => Ok(Word::Pointee { locked: true }),
         (Word::Group, "identity") => Ok(Word::Identity),
         (Word::Group, "wrapper") => Ok(Word::Wrapper),
         (Word::Group, "mapping") => Ok(Word::Mapping),

@@ -126,7 +126,7 @@ impl Book {
             }
             Word::Value(plain, default) => value(tag, *plain, default),
             Word::Param(param) => parameter(tag, param, self.version),
-            Word::Pointee => pointee(tag),
+            Word::Pointee { locked } => pointee(tag, *locked),
             Word::Identity => {
                 Element { kind: Kind::Identity, attributes: vec![id()], ..group(tag) }
             }
@@ -172,8 +172,8 @@ fn attribute(line: &Line, value: Option<&(Plain, String)>) -> Attribute {
     Attribute { name: line.tag.clone(), plain, default, optional: line.optional }
 }
 
-fn pointee(tag: &str) -> Element {
-    let children = vec![value("LockEnvelope", Plain::Int, "0")];
+fn pointee(tag: &str, locked: bool) -> Element {
+    let children = vec![value("LockEnvelope", Plain::Int, if locked { "1" } else { "0" })];
     Element { kind: Kind::Pointee, attributes: vec![id()], children, ..group(tag) }
 }
 
@@ -206,17 +206,17 @@ fn parameter(tag: &str, param: &Param, version: Version) -> Element {
         Dial::Knob => {
             children.push(value("Manual", Plain::Float, &param.default));
             children.push(ends("MidiControllerRange", Plain::Float, low, high));
-            children.push(pointee("AutomationTarget"));
-            children.push(pointee("ModulationTarget"));
+            children.push(pointee("AutomationTarget", false));
+            children.push(pointee("ModulationTarget", false));
         }
         Dial::Switch => {
             children.push(value("Manual", Plain::Bool, &param.default));
-            children.push(pointee("AutomationTarget"));
+            children.push(pointee("AutomationTarget", false));
             children.push(ends("MidiCCOnOffThresholds", Plain::Int, "64", "127"));
         }
         Dial::Selector => {
             children.push(value("Manual", Plain::Int, &param.default));
-            children.push(pointee("AutomationTarget"));
+            children.push(pointee("AutomationTarget", false));
             if Version::LIVE_12_2 <= version {
                 let range = ends("MidiControllerRange", Plain::Int, low, high);
                 children.push(Element { optional: param.rangeless, ..range });

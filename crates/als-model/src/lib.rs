@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod container;
+pub mod diff;
 pub mod document;
 pub mod edit;
 pub mod number;
@@ -13,6 +14,11 @@ pub mod view;
 
 #[cfg(test)]
 mod song;
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 pub use container::ContainerError;
 pub use document::{Document, Kind, ReadError};

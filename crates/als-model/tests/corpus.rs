@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use als_model::check::{CheckContext, check};
+use als_model::diff::diff;
+use als_model::outline::outline;
 use als_model::tree::LineEnd;
 use als_model::view::device::DeviceKind;
 use als_model::view::routing::Target;
@@ -241,4 +243,19 @@ fn nothing_that_live_saved_has_an_error() {
         println!("for example {it}");
     }
     assert!(errors.is_empty(), "{} errors in what Live saved", errors.len());
+}
+
+#[test]
+fn every_file_reads_as_a_page_and_does_not_differ_from_itself() {
+    let all = complaints(|document, found| {
+        let page = outline(document);
+        if page.to_string().lines().count() < 2 || serde_json::to_string(&page).is_err() {
+            found.push("no page".to_owned());
+        }
+        found.extend(diff(document, document).iter().map(|it| it.to_string()));
+    });
+    for it in all.iter().take(20) {
+        println!("{it}");
+    }
+    assert!(all.is_empty(), "{} complaints", all.len());
 }

@@ -1,9 +1,9 @@
 //! A document as a page that a musician can read, or as plain data for a program.
 
 mod device;
-mod page;
+pub(crate) mod page;
 mod timeline;
-mod track;
+pub(crate) mod track;
 
 pub use device::{ChainOutline, DeviceOutline, MacroOutline};
 pub use track::{AutomationOutline, ClipOutline, SessionOutline, TrackOutline};

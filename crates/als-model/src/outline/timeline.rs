@@ -56,8 +56,8 @@ fn starts(song: &SongOutline, bars: usize) -> Vec<f64> {
     let mut starts = vec![0.0];
     let mut beats = 0.0;
     while starts.len() <= bars {
-        let passed = song.signatures.iter().filter(|it| it.beats <= beats + 1e-9);
-        let now = passed.last().and_then(|it| bar_length(&it.name)).unwrap_or(4.0);
+        let mut passed = song.signatures.iter().filter(|it| it.beats <= beats + 1e-9);
+        let now = passed.next_back().and_then(|it| bar_length(&it.name)).unwrap_or(4.0);
         let change = song
             .signatures
             .iter()

@@ -1,0 +1,81 @@
+//! Devices and their knobs.
+
+use super::{Changes, pairs};
+use crate::view::Device;
+use crate::view::rack::Chain;
+
+/// The most knobs of one device that are told one by one.
+const MOST: usize = 12;
+/// How deep racks in racks are followed.
+const DEEPEST: usize = 12;
+
+/// Compares two chains of devices.
+pub(super) fn compare(place: &str, old: &[Device<'_>], new: &[Device<'_>], changes: &mut Changes) {
+    compare_to(place, old, new, DEEPEST, changes);
+}
+
+fn compare_to(
+    place: &str,
+    old: &[Device<'_>],
+    new: &[Device<'_>],
+    deeper: usize,
+    changes: &mut Changes,
+) {
+    let same_class = |a: &Device<'_>, b: &Device<'_>| a.tag() == b.tag() && a.class() == b.class();
+    let same = |a: &Device<'_>, b: &Device<'_>| same_class(a, b) && a.spot().id() == b.spot().id();
+    let same_name = |a: &Device<'_>, b: &Device<'_>| same_class(a, b) && a.name() == b.name();
+    let pairs = pairs::pair(old, new, &[&same, &same_name, &same_class]);
+    for it in &pairs.removed {
+        changes.removed(place, "device removed:", it.name());
+    }
+    for it in &pairs.added {
+        changes.added(place, "device added:", it.name());
+    }
+    for (a, b) in &pairs.both {
+        one(&format!("{place}, {}", b.name()), **a, **b, deeper, changes);
+    }
+}
+
+fn one(place: &str, old: Device<'_>, new: Device<'_>, deeper: usize, changes: &mut Changes) {
+    let state = |it: Device<'_>| if it.is_on() { "on" } else { "off" };
+    changes.value(place, "renamed", old.name(), new.name());
+    changes.value(place, "switched", state(old), state(new));
+    knobs(place, old, new, changes);
+    if deeper == 0 {
+        return;
+    }
+    let before: Vec<Chain<'_>> = old.chains().collect();
+    let after: Vec<Chain<'_>> = new.chains().collect();
+    let same_id = |a: &Chain<'_>, b: &Chain<'_>| a.spot().id() == b.spot().id();
+    let same_name = |a: &Chain<'_>, b: &Chain<'_>| a.name() == b.name();
+    let both = |a: &Chain<'_>, b: &Chain<'_>| same_id(a, b) && same_name(a, b);
+    let pairs = pairs::pair(&before, &after, &[&both, &same_name, &same_id]);
+    pairs.removed.iter().for_each(|it| changes.removed(place, "chain removed:", it.name()));
+    pairs.added.iter().for_each(|it| changes.added(place, "chain added:", it.name()));
+    for (a, b) in pairs.both {
+        let place = format!("{place}, {}", b.name());
+        let before: Vec<Device<'_>> = a.devices().collect();
+        let after: Vec<Device<'_>> = b.devices().collect();
+        compare_to(&place, &before, &after, deeper - 1, changes);
+    }
+}
+
+fn knobs(place: &str, old: Device<'_>, new: Device<'_>, changes: &mut Changes) {
+    let before: std::collections::BTreeMap<String, String> =
+        old.knobs().into_iter().map(|it| (it.path, it.parameter.text())).collect();
+    let mut more = 0;
+    let mut told = 0;
+    for knob in new.knobs().into_iter().filter(|it| it.path != "On") {
+        let now = knob.parameter.text();
+        let Some(was) = before.get(&knob.path).filter(|it| **it != now) else { continue };
+        if told < MOST {
+            changes.value(place, &knob.path, was.clone(), now);
+            told += 1;
+        } else {
+            more += 1;
+        }
+    }
+    if 0 < more {
+        changes.added(place, "other knobs changed:", more.to_string());
+    }
+}

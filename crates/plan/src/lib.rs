@@ -21,5 +21,6 @@ pub use spec::inspiration::{
 };
 pub use spec::mistake::{Mistake, MistakeKind, SpecErrors};
 pub use spec::read::{Format, paths, write as write_spec};
+pub use spec::reference::schema as spec_schema;
 pub use spec::remark::{Code, Remark};
 pub use spec::result::{ChangeMade, LiveResult, MadeSection, ProductionResult, Substitution};

@@ -91,6 +91,22 @@ fn the_demo_is_planned_without_a_blank() {
 }
 
 #[test]
+fn every_fixture_is_read_and_planned() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/specs");
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let wish = built_in().read_spec(&text, Format::of(&name));
+        let wish = wish.unwrap_or_else(|errors| panic!("{name}: {errors}"));
+        remix(&wish, &song(), built_in()).unwrap();
+        count += 1;
+    }
+    assert!(3 <= count);
+}
+
+#[test]
 fn a_track_alone_leaves_everything_to_the_genre() {
     insta::assert_snapshot!(page(r#"{"main_track_path": "songs/My Song?.mp3"}"#, &song()), @r#"
     My Song (House Remix)

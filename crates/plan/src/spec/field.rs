@@ -66,9 +66,8 @@ pub struct Table {
 pub type Sense = fn(&Map<String, Value>, at: &str) -> Vec<Mistake>;
 
 /// Endings of the audio files that are read.
-pub const AUDIO_ENDINGS: &[&str] = &[
-    "wav", "wave", "aif", "aiff", "flac", "mp3", "m4a", "mp4", "aac", "ogg", "oga", "opus", "caf",
-];
+pub const AUDIO_ENDINGS: &[&str] =
+    &["wav", "wave", "aif", "aiff", "flac", "mp3", "m4a", "mp4", "aac", "ogg", "oga", "caf"];
 
 /// Endings of MIDI files.
 pub const MIDI_ENDINGS: &[&str] = &["mid", "midi"];

@@ -12,9 +12,15 @@ use crate::spec::walk::allowed;
 /// What stands between these two lines of `docs/spec.md` is made by [`reference`].
 pub const MARKS: (&str, &str) = ("<!-- made from here -->", "<!-- made up to here -->");
 
+/// The JSON Schema (2020-12) of a spec, with docs, ranges and words; for editors and for programs
+/// that write specs.
+pub fn schema() -> Value {
+    serde_json::to_value(schemars::schema_for!(InspirationSet)).unwrap_or_default()
+}
+
 /// Every key of the spec with what may stand there, and every kind of remark, in Markdown.
 pub fn reference() -> String {
-    let schema = serde_json::to_value(schemars::schema_for!(InspirationSet)).unwrap_or_default();
+    let schema = schema();
     let mut page = String::new();
     for table in TABLES {
         let part = match table.name {

@@ -1,4 +1,5 @@
 //! What must hold for every version, hour and genre family.
+#![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests, outside of their functions
 
 mod common;
 

@@ -35,9 +35,10 @@ pub struct Staging {
 
 /// Brings a channel to its goal.
 ///
-/// A measured channel is turned by the mean of what its peak and what its loudness ask for (its
-/// goal in loudness is the goal in peak less the role's crest), and never so that its peak stands
-/// more than 3 dB over the goal. An unmeasured one is taken at the role's usual peak.
+/// A measured channel is turned by what its peak asks for, or between that and what its loudness
+/// asks for, as the role's row weighs them (the goal in loudness is the goal in peak less the
+/// role's crest), and never so that its peak stands more than 3 dB over the goal. An unmeasured
+/// one is taken at the role's usual peak.
 pub fn stage(style: &Style, row: &RoleRow, channel: &Channel) -> Staging {
     let goal = goal(style, row);
     let usual = row.plays_at.unwrap_or(Db::new(-8.0));
@@ -46,7 +47,9 @@ pub fn stage(style: &Style, row: &RoleRow, channel: &Channel) -> Staging {
         Some(heard) => {
             let by_peak = (goal - heard.true_peak).value();
             let by_loudness = goal.value() - crest(row) - heard.lufs.value();
-            (heard.true_peak, ((by_peak + by_loudness) / 2.0).min(by_peak + 3.0))
+            let share = row.by_loudness.unwrap_or(0.0).clamp(0.0, 1.0);
+            let between = by_peak + share * (by_loudness - by_peak);
+            (heard.true_peak, between.min(by_peak + 3.0))
         }
     };
     let fader = wanted.clamp(-24.0, 6.0);

@@ -78,9 +78,11 @@ pub fn mix(brief: &Brief) -> MixPlan {
     let rows: Vec<RoleRow> = brief.channels.iter().map(|it| brief.style.role(it.role)).collect();
     let staged: Vec<Staging> =
         brief.channels.iter().zip(&rows).map(|(it, row)| stage(brief.style, row, it)).collect();
+    let kick = brief.channels.iter().zip(&staged).find(|(it, _)| it.role == Role::Kick);
+    let desk = Desk { brief, names: &names, kick: kick.map(|(_, it)| it.goal) };
     let strips = brief.channels.iter().zip(&rows).zip(&staged).zip(pans);
     let strips: Vec<Strip> = strips
-        .map(|(((channel, row), staging), pan)| strip(brief, channel, row, *staging, pan, &names))
+        .map(|(((channel, row), staging), pan)| desk.strip(channel, row, *staging, pan))
         .collect();
     let parts: Vec<(Family, Estimate)> = strips
         .iter()
@@ -95,70 +97,89 @@ pub fn mix(brief: &Brief) -> MixPlan {
         Estimate { peak: raw.peak + Db::new(trim), loudness: raw.loudness + Db::new(trim) };
     MixPlan {
         buses: buses(brief, &parts, trim),
-        returns: returns(brief, &names),
+        returns: desk.returns(),
         master: master(brief, before_master),
         before_master,
         strips,
     }
 }
 
-fn strip(
-    brief: &Brief,
-    channel: &Channel,
-    row: &RoleRow,
-    staging: Staging,
-    pan: Pan,
-    names: &[SendName],
-) -> Strip {
-    Strip {
-        name: channel.name.clone(),
-        role: channel.role,
-        level: staging.fader.clamp(Db::new(-70.0), Db::new(6.0)),
-        pan,
-        sends: sends(brief, row, names),
-        chain: strip_chain(brief, channel, row, staging),
-        muted: row.muted.unwrap_or(channel.role == Role::Reference),
-    }
+/// What every strip needs to know of the whole.
+struct Desk<'a> {
+    brief: &'a Brief<'a>,
+    names: &'a [SendName],
+    /// The kick's peak behind its fader, where there is one.
+    kick: Option<Db>,
 }
 
-/// Trim, the style's chain, the carrier of sweeps, the duck, width.
-fn strip_chain(brief: &Brief, channel: &Channel, row: &RoleRow, staging: Staging) -> Vec<Effect> {
-    let mut chain = Vec::new();
-    if 0.05 < staging.trim.value().abs() {
-        chain.push(Effect::Utility { width: 100.0, bass_mono: None, gain: staging.trim });
+impl Desk<'_> {
+    fn strip(&self, channel: &Channel, row: &RoleRow, staging: Staging, pan: Pan) -> Strip {
+        Strip {
+            name: channel.name.clone(),
+            role: channel.role,
+            level: staging.fader.clamp(Db::new(-70.0), Db::new(6.0)),
+            pan,
+            sends: self.sends(row),
+            chain: self.chain(channel, row, staging),
+            muted: row.muted.unwrap_or(channel.role == Role::Reference),
+        }
     }
-    let rows = row.chain.iter().chain(&row.add);
-    chain.extend(rows.map(|it| settle(it, staging.peak, brief.tempo)));
-    chain.extend(carrier(&channel.sweeps));
-    let depth = Db::new(-brief.duck.value().abs()).scaled(row.duck.unwrap_or(0.0).clamp(0.0, 1.5));
-    if channel.role != Role::Kick && has_kick(brief) {
-        let pump = brief.style.duck.unwrap_or_default();
-        chain.extend(duck(pump, depth, kick_peak(brief.style), brief.tempo));
-    }
-    let width = row.width.unwrap_or(100.0);
-    if width != 100.0 || row.bass_mono.is_some() || channel.sweeps.contains(&Sweep::Width) {
-        let width = width.clamp(0.0, 200.0);
-        chain.push(Effect::Utility { width, bass_mono: row.bass_mono, gain: Db::UNITY });
-    }
-    chain
-}
 
-fn has_kick(brief: &Brief) -> bool {
-    brief.channels.iter().any(|it| it.role == Role::Kick)
-}
+    /// Trim, the style's chain, the carrier of sweeps, the duck, width.
+    fn chain(&self, channel: &Channel, row: &RoleRow, staging: Staging) -> Vec<Effect> {
+        let mut chain = Vec::new();
+        if 0.05 < staging.trim.value().abs() {
+            chain.push(Effect::Utility { width: 100.0, bass_mono: None, gain: staging.trim });
+        }
+        let rows = row.chain.iter().chain(&row.add);
+        chain.extend(rows.map(|it| settle(it, staging.peak, self.brief.tempo)));
+        chain.extend(carrier(&channel.sweeps));
+        if channel.role != Role::Kick {
+            chain.extend(self.duck(row.duck.unwrap_or(0.0)));
+        }
+        let width = row.width.unwrap_or(100.0);
+        if width != 100.0 || row.bass_mono.is_some() || channel.sweeps.contains(&Sweep::Width) {
+            let width = width.clamp(0.0, 200.0);
+            chain.push(Effect::Utility { width, bass_mono: row.bass_mono, gain: Db::UNITY });
+        }
+        chain
+    }
 
-/// The sends of a role, to the returns that are there; the louder of two that fall together.
-fn sends(brief: &Brief, row: &RoleRow, names: &[SendName]) -> Vec<(SendName, Db)> {
-    let mut all: BTreeMap<SendName, Db> = BTreeMap::new();
-    for (name, level) in &row.sends {
-        let stand_in = || brief.style.instead.get(name).filter(|it| names.contains(it));
-        let to = if names.contains(name) { Some(name) } else { stand_in() };
-        if let Some(to) = to {
+    /// A share of the duck that is asked for; none without a kick.
+    fn duck(&self, share: f64) -> Option<Effect> {
+        let depth = Db::new(-self.brief.duck.value().abs()).scaled(share.clamp(0.0, 1.5));
+        let pump = self.brief.style.duck.unwrap_or_default();
+        duck(pump, depth, self.kick?, self.brief.tempo)
+    }
+
+    /// The sends of a role, to the returns that are there; the louder of two that fall together.
+    fn sends(&self, row: &RoleRow) -> Vec<(SendName, Db)> {
+        let mut all: BTreeMap<SendName, Db> = BTreeMap::new();
+        let there = |it: &&SendName| self.names.contains(it);
+        for (name, level) in &row.sends {
+            let stand_in = self.brief.style.instead.get(name);
+            let Some(to) = Some(name).filter(there).or(stand_in.filter(there)) else { continue };
             let louder = all.get(to).copied().unwrap_or(Db::SILENCE);
             all.insert(*to, if louder < *level { *level } else { louder });
         }
+        let held = |level: Db| level.clamp(Db::new(-70.0), Db::UNITY);
+        all.into_iter().map(|(name, level)| (name, held(level))).collect()
     }
-    all.into_iter().map(|(name, level)| (name, level.clamp(Db::new(-70.0), Db::UNITY))).collect()
+
+    fn returns(&self) -> Vec<Return> {
+        let rows = &self.brief.style.returns;
+        let rows = self.names.iter().filter_map(|it| Some((*it, rows.get(it)?)));
+        rows.zip('A'..='L').map(|((send, row), letter)| self.settled(send, row, letter)).collect()
+    }
+
+    fn settled(&self, send: SendName, row: &ReturnRow, letter: char) -> Return {
+        // Sends are 10 dB and more below what they come from.
+        let peak = kick_peak(self.brief.style) - Db::new(10.0);
+        let chain = row.chain.iter().map(|it| settle(it, peak, self.brief.tempo));
+        let chain = chain.chain(self.duck(row.duck)).collect();
+        let level = row.level.clamp(Db::new(-70.0), Db::new(6.0));
+        Return { send, name: format!("{letter} {}", row.name), level, chain }
+    }
 }
 
 /// What a strip is expected to bring to the sum; a ducked one is not at its peak when the kick is.
@@ -215,27 +236,6 @@ fn returns_there(brief: &Brief) -> Vec<SendName> {
     }
     names.sort();
     names
-}
-
-fn returns(brief: &Brief, names: &[SendName]) -> Vec<Return> {
-    let letters = 'A'..='L';
-    let rows = names.iter().filter_map(|it| Some((*it, brief.style.returns.get(it)?)));
-    rows.zip(letters)
-        .map(|((send, row), letter)| settled_return(brief, send, row, letter))
-        .collect()
-}
-
-fn settled_return(brief: &Brief, send: SendName, row: &ReturnRow, letter: char) -> Return {
-    // Sends are 10 dB and more below what they come from.
-    let peak = kick_peak(brief.style) - Db::new(10.0);
-    let mut chain: Vec<Effect> = row.chain.iter().map(|it| settle(it, peak, brief.tempo)).collect();
-    if has_kick(brief) {
-        let depth = Db::new(-brief.duck.value().abs()).scaled(row.duck.clamp(0.0, 1.5));
-        let pump = brief.style.duck.unwrap_or_default();
-        chain.extend(duck(pump, depth, kick_peak(brief.style), brief.tempo));
-    }
-    let level = row.level.clamp(Db::new(-70.0), Db::new(6.0));
-    Return { send, name: format!("{letter} {}", row.name), level, chain }
 }
 
 /// The style's chain, then the limiter, pushed to the loudness goal as far as the style allows.

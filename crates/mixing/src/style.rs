@@ -101,6 +101,9 @@ pub struct RoleRow {
     pub trim: Option<Db>,
     /// How far its peak usually stands over its loudness, in dB; 12 unless said.
     pub crest: Option<f64>,
+    /// How much its measured loudness counts against its measured peak, 0 (one-shots: peak alone)
+    /// to 1; 0 unless said.
+    pub by_loudness: Option<f64>,
     /// The peak of its instrument where nothing was measured, in dBFS; −8 unless said.
     pub plays_at: Option<Db>,
     /// Width in percent; 100 unless said.
@@ -132,6 +135,7 @@ impl RoleRow {
             level: self.level.or(base.level),
             trim,
             crest: self.crest.or(base.crest),
+            by_loudness: self.by_loudness.or(base.by_loudness),
             plays_at: self.plays_at.or(base.plays_at),
             width: self.width.or(base.width),
             bass_mono: self.bass_mono.or(base.bass_mono),

@@ -1,5 +1,5 @@
 //! What the tests share: the styles as the plan loads them, and a band.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used, clippy::panic)] // each test takes what it needs
 
 use std::path::Path;
 

@@ -8,6 +8,7 @@ pub(crate) mod grid;
 pub(crate) mod key;
 pub(crate) mod level;
 pub(crate) mod onsets;
+pub(crate) mod peaks;
 pub(crate) mod phase;
 pub(crate) mod sections;
 pub(crate) mod source;

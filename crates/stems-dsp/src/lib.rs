@@ -9,6 +9,7 @@ mod rate;
 
 pub use error::AudioError;
 pub use file::{Recording, open, read, write_wav};
+pub use hear::level::loudness;
 pub use hear::voice::{activity, phrases};
 pub use measure::{Brief, measure};
 pub use profile::{

@@ -53,7 +53,7 @@ pub struct Band {
 const EDGES: [f64; 8] = [20.0, 60.0, 150.0, 400.0, 1000.0, 2500.0, 6000.0, 20_000.0];
 
 /// The loudness of `wave`.
-pub(crate) fn loudness(wave: &Wave) -> Loudness {
+pub fn loudness(wave: &Wave) -> Loudness {
     let heard = ears(wave);
     let (peak, rms, offset) = samples(wave);
     Loudness {

@@ -5,7 +5,7 @@ use music_types::{Beats, Family, Intensity, Role, Span};
 use crate::brief::Brief;
 use crate::form::{Form, Section};
 use crate::knob::Move;
-use crate::motion::{bus_moves, part_moves};
+use crate::lanes::{bus_moves, part_moves};
 use crate::slot::{Slot, slots};
 
 /// A piece: who plays what, when.

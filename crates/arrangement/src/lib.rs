@@ -6,6 +6,7 @@ pub mod curve;
 pub mod drops;
 pub mod form;
 pub mod knob;
+pub mod lanes;
 pub mod motion;
 pub mod slot;
 pub mod style;

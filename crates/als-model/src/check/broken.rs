@@ -168,6 +168,12 @@ const BREAKINGS: &[Breaking] = &[
     ("ALS124", "a preset's child in a set", |t| { let it = at(t, &format!("{KICK}/DeviceChain/Devices/DrumGroupDevice/Branches/DrumBranch")); t.append(it, "ZoneSettings"); }),
     ("ALS124", "a preset's colour in a set", |t| { let it = at(t, &format!("{KICK}/DeviceChain/Devices/DrumGroupDevice/Branches/DrumBranch")); t.append(it, "DocumentColorIndex"); }),
     ("ALS125", "a plug-in without plug-in", |t| { let it = at(t, &format!("{BASS}/DeviceChain/Devices")); let it = t.append(it, "PluginDevice"); t.push_attr(it, "Id", "70"); }),
+    ("ALS127", "an id on a note", |t| { let it = at(t, &notes("/Notes/MidiNoteEvent")); t.push_attr(it, "Id", "1"); }),
+    ("ALS127", "an attribute of Live 12 on a track", |t| { let it = at(t, "Tracks/MidiTrack"); t.push_attr(it, "SelectedToolPanel", "7"); }),
+    ("ALS128", "a word where a number belongs", |t| set(t, "Transport/LoopStart", "Value", "Major")),
+    ("ALS128", "a number for a switch", |t| set(t, &format!("{KICK}/Mixer/Speaker/Manual"), "Value", "1")),
+    ("ALS128", "a blank", |t| set(t, &clip("/LaunchMode"), "Value", "")),
+    ("ALS129", "a filter beyond its range", |t| set(t, &format!("{BASS}/DeviceChain/Devices/AutoFilter/Cutoff/Manual"), "Value", "900")),
     ("ALS125", "a VST3 with half an id", |t| { let it = at(t, &format!("{BASS}/DeviceChain/Devices")); let it = t.append(it, "PluginDevice"); t.push_attr(it, "Id", "70"); let it = t.append(it, "PluginDesc"); let it = t.append(it, "Vst3PluginInfo"); t.push_attr(it, "Id", "0"); }),
 ];
 

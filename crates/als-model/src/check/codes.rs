@@ -80,6 +80,9 @@ pub const RULES: &[Rule] = &[
     row("ALS124", Error,   "no part of a preset stands in a set"),
     row("ALS125", Error,   "plug-ins have ids of their format's shape"),
     row("ALS126", Warning, "the set fits the edition"),
+    row("ALS127", Error,   "attributes are known to the version"),
+    row("ALS128", Error,   "values are of their element's type"),
+    row("ALS129", Warning, "parameters lie in their range"),
 ];
 
 /// The rule of a code.

@@ -3,7 +3,7 @@
 use super::Edition;
 use super::report::Report;
 use super::survey::Survey;
-use crate::schema::{Element, Kind, Schema, Version};
+use crate::schema::{Dial, Element, Kind, Plain, Schema, Version};
 use crate::view::plugin::Format;
 use crate::view::{Device, Spot, TrackKind};
 
@@ -89,6 +89,8 @@ pub(super) fn known(survey: &Survey<'_>, report: &mut Report<'_>) {
     let mut waiting: Vec<(Spot<'_>, &Element)> = Vec::new();
     waiting.extend(schema.class("LiveSet").map(|it| (set.spot(), it)));
     while let Some((at, class)) = waiting.pop() {
+        attributes(at, class, report);
+        value(at, class, report);
         match class.kind() {
             Kind::List(_) => members(at, class, schema, &mut waiting, report),
             Kind::Group if class.children().is_empty() => {}
@@ -99,6 +101,50 @@ pub(super) fn known(survey: &Survey<'_>, report: &mut Report<'_>) {
             | Kind::Identity
             | Kind::Blob => {}
         }
+    }
+}
+
+/// ALS127: attributes that the class does not have; Live refuses them.
+fn attributes(at: Spot<'_>, class: &Element, report: &mut Report<'_>) {
+    let has_value = matches!(class.kind(), Kind::Value(..));
+    let has_id = matches!(class.kind(), Kind::Pointee | Kind::Identity);
+    for (name, _) in at.tree.attrs(at.node) {
+        let known = class.attributes().iter().any(|it| it.name == name);
+        if !(known || has_value && name == "Value" || has_id && name == "Id") {
+            let words = format!("{} has no attribute {name:?} in this version", class.tag());
+            report.add("ALS127", at.node, words);
+        }
+    }
+}
+
+/// ALS128 and ALS129: what a value or parameter may be.
+fn value(at: Spot<'_>, class: &Element, report: &mut Report<'_>) {
+    let (path, plain) = match class.kind() {
+        Kind::Value(plain, _) => ("", *plain),
+        Kind::Parameter { dial: Dial::Switch, .. } => ("Manual", Plain::Bool),
+        Kind::Parameter { dial: Dial::Selector, .. } => ("Manual", Plain::Int),
+        Kind::Parameter { dial: Dial::Knob, .. } => ("Manual", Plain::Float),
+        _ => return,
+    };
+    let read = match plain {
+        Plain::Bool => at.switch(path).map(drop),
+        // Operator's partials are whole in most sets, and not in all.
+        Plain::Int if at.tag().starts_with("Harmonics.") => at.number(path).map(drop),
+        Plain::Int => at.whole(path).map(drop),
+        Plain::Float => at.number(path).map(drop),
+        Plain::Text => at.text(path).map(drop),
+    };
+    if let Err(error) = read {
+        report.add("ALS128", at.node, error.to_string());
+    }
+    if let Kind::Parameter { range: Some(range), unit, .. } = class.kind()
+        && let Ok(value) = at.number("Manual")
+        && !range.holds(value)
+        // The knobs of plug-ins have ranges of their own.
+        && class.tag() != "ParameterValue"
+    {
+        let words = format!("{value} {unit} is outside {} to {}", range.low, range.high);
+        report.add("ALS129", at.node, words);
     }
 }
 

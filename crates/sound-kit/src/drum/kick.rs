@@ -12,7 +12,7 @@ use crate::signal::sum;
 const BODY: f64 = 51.913;
 
 /// A club kick: in the head a sweep from 1.1 kHz, in the tail a hold of 60 ms and a fall of 60 dB
-/// in 0.46 s, about 100 ms longer than a 909's.
+/// in 0.46 s: 20 dB down after 0.23 s, about 100 ms later than a short kick.
 pub(crate) fn kick() -> Vec<Vec<f64>> {
     let mut phase = Phase(0.0);
     let body = render(0.9, STUDIO, |t| {

@@ -208,7 +208,9 @@ fn ride(voice: &mut [f64]) {
         let now = sample.abs() / loudest;
         let keep = if heard < now { attack } else { release };
         heard = now + keep * (heard - now);
-        *sample *= libm::pow((heard / 0.12).max(1.0), -2.0 / 3.0);
+        if 0.12 < heard {
+            *sample *= libm::pow(heard / 0.12, -2.0 / 3.0);
+        }
     }
 }
 

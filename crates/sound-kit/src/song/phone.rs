@@ -50,8 +50,8 @@ pub(crate) fn phones(syllable: &str) -> Vec<Phone> {
     syllable.split(' ').map(phone).collect()
 }
 
-// Formants of a woman's vowels, in hertz, rounded from Hillenbrand et al. (1995), table V; sung
-// vowels open a little.
+// Formants of a woman's vowels, in hertz, after Hillenbrand et al. (1995), table V, a few per cent
+// lower, as a throat is in song.
 const A: [f64; 3] = [900.0, 1_450.0, 2_800.0];
 const AW: [f64; 3] = [680.0, 1_060.0, 2_750.0];
 const EH: [f64; 3] = [680.0, 1_950.0, 2_850.0];

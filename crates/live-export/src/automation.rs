@@ -126,8 +126,7 @@ impl Stage<'_> {
     ) -> Result<(), ExportError> {
         let index = self.request.mix.returns.iter().position(|it| is_same(send, it.send));
         let Some(index) = index else {
-            self.left_out
-                .push(format!("{}: no return for the moves of {}", moved.name, course.knob));
+            self.unreturned.insert(send.word());
             return Ok(());
         };
         let base = moved.mixed_send(send).unwrap_or(Db::UNITY);

@@ -2,32 +2,63 @@
 
 use als_model::edit::SceneSpec;
 use arrangement::Section;
+use mixing::Edition;
 use music_types::{SectionKind, Span};
 
 use crate::error::{At, ExportError};
+use crate::request::Target;
 use crate::stage::Stage;
 use crate::{colour, names, units};
 
 impl Stage<'_> {
-    /// A locator and a scene for each section, and the loop brace.
-    pub fn add_sections(&mut self, sections: &[Section]) -> Result<(), ExportError> {
+    /// A locator for each section, and the loop brace.
+    pub fn add_locators(&mut self, sections: &[Section]) -> Result<(), ExportError> {
         for section in sections {
-            let name = names::section(section);
-            let annotation = names::cast(section);
-            self.set.add_locator(units::beats(section.span.start), &name, &annotation).at(&name)?;
-            let scene = SceneSpec {
-                name: &name,
-                color: Some(colour::of_section(section.kind)),
-                tempo: Some(self.request.tempo.bpm()),
-                annotation: &annotation,
-            };
-            self.set.add_scene(&scene).at(&name)?;
+            let (name, cast) = (names::section(section), names::cast(section));
+            self.set.add_locator(units::beats(section.span.start), &name, &cast).at(&name)?;
         }
         if let Some(brace) = brace(sections) {
             let (start, length) = (units::beats(brace.start), units::beats(brace.length));
             self.set.set_loop(start, length).at("the loop brace")?;
         }
         Ok(())
+    }
+
+    /// A scene for each section that the edition has room for; those sections.
+    pub fn add_scenes<'s>(
+        &mut self,
+        sections: &'s [Section],
+    ) -> Result<&'s [Section], ExportError> {
+        let room = room(self.request.edition, self.request.target).min(sections.len());
+        let (shown, left) = sections.split_at(room);
+        for section in shown {
+            let (name, cast) = (names::section(section), names::cast(section));
+            let scene = SceneSpec {
+                name: &name,
+                color: Some(colour::of_section(section.kind)),
+                tempo: Some(self.request.tempo.bpm()),
+                annotation: &cast,
+            };
+            self.set.add_scene(&scene).at(&name)?;
+        }
+        if !left.is_empty() {
+            let words = format!(
+                "{} of {} sections have no scene: the edition holds {room}",
+                left.len(),
+                sections.len()
+            );
+            self.left_out.push(words);
+        }
+        Ok(shown)
+    }
+}
+
+/// How many scenes a set of an edition may have.
+const fn room(edition: Edition, target: Target) -> usize {
+    match (edition, target) {
+        (Edition::Lite, Target::Live11) => 8,
+        (Edition::Lite, Target::Live12) | (Edition::Intro, _) => 16,
+        (Edition::Standard | Edition::Suite, _) => usize::MAX,
     }
 }
 

@@ -27,18 +27,19 @@ pub fn set(request: &Request) -> Result<Document, ExportError> {
 pub fn export(request: &Request) -> Result<Export, ExportError> {
     let mut stage = Stage::open(request)?;
     let sections = &request.arrangement.sections;
-    stage.add_sections(sections)?;
+    stage.add_locators(sections)?;
+    let scenes = stage.add_scenes(sections)?;
     for seat in stage.seats.clone() {
         stage.fill(seat)?;
         stage.add_clips(seat)?;
         if seat.part.role != Role::Reference {
-            stage.add_session_clips(seat, sections)?;
+            stage.add_session_clips(seat, scenes)?;
         }
     }
     stage.fill_groups()?;
     stage.fill_returns()?;
     stage.fill_master()?;
-    let left_out = stage.left_out;
+    let left_out = stage.left_out();
     let tree = stage.set.finish().at("the set")?;
     Ok(Export { document: Document::from_tree(tree)?, left_out })
 }

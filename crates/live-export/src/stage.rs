@@ -1,5 +1,7 @@
 //! A set in the making: its tracks, and who sits on which.
 
+use std::collections::BTreeSet;
+
 use als_model::edit::{NewSet, Output, Scale, TrackHandle, TrackSpec};
 use arrangement::Part;
 use mixing::{Bus, Strip};
@@ -23,6 +25,8 @@ pub struct Stage<'a> {
     pub returns: Vec<TrackHandle>,
     /// What could not be written, in words.
     pub left_out: Vec<String>,
+    /// Sends that were to move and have no return.
+    pub unreturned: BTreeSet<&'static str>,
 }
 
 /// A part on its track.
@@ -42,9 +46,15 @@ impl<'a> Stage<'a> {
     /// Opens a set with everything that the request puts on its mixer: groups, tracks, returns; no device yet.
     pub fn open(request: &Request<'a>) -> Result<Self, ExportError> {
         let set = NewSet::new(request.target.version()).at("the set")?;
-        let (groups, returns, left_out) = (Vec::new(), Vec::new(), Vec::new());
-        let mut stage =
-            Self { request: *request, set, seats: Vec::new(), groups, returns, left_out };
+        let mut stage = Self {
+            request: *request,
+            set,
+            seats: Vec::new(),
+            groups: Vec::new(),
+            returns: Vec::new(),
+            left_out: Vec::new(),
+            unreturned: BTreeSet::new(),
+        };
         stage.head()?;
         for family in Family::ALL {
             stage.seat_family(*family)?;
@@ -61,6 +71,15 @@ impl<'a> Stage<'a> {
     /// The bus that the mix has for a family.
     pub fn bus_of(&self, family: Family) -> Option<&'a Bus> {
         self.request.mix.buses.iter().find(|it| it.family == family)
+    }
+
+    /// Everything that could not be written, in words.
+    pub fn left_out(&self) -> Vec<String> {
+        let sends: Vec<&str> = self.unreturned.iter().copied().collect();
+        let words =
+            format!("the mix has no return for {}: sends to it do not move", sends.join(", "));
+        let sends = (!sends.is_empty()).then_some(words);
+        self.left_out.iter().cloned().chain(sends).collect()
     }
 
     /// Facts about a file.

@@ -89,3 +89,6 @@ impl Device {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

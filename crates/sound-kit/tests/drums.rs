@@ -11,7 +11,7 @@ use sound_kit::{RATE, Sound, kit};
 static KIT: LazyLock<Vec<(Drum, Sound)>> = LazyLock::new(kit);
 
 fn drum(which: Drum) -> &'static Sound {
-    KIT.iter().find(|it| it.0 == which).map(|it| &it.1).unwrap()
+    &KIT[which as usize].1
 }
 
 #[test]

@@ -21,7 +21,11 @@ pub fn keep(mode: Mode, path: &Path, text: &str) -> anyhow::Result<()> {
         return Ok(());
     }
     if mode == Mode::Check {
-        bail!("{} is out of date:\n{}\nrun the task without --check and read the diff", path.display(), first_difference(&old, text));
+        bail!(
+            "{} is out of date:\n{}\nrun the task without --check and read the diff",
+            path.display(),
+            first_difference(&old, text)
+        );
     }
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;

@@ -23,12 +23,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 /// Fails, naming every trespass, when a crate imports one it may not know.
 pub fn check() -> anyhow::Result<()> {
     let workspace = MetadataCommand::new().no_deps().exec()?;
-    let trespasses: Vec<String> = workspace
-        .packages
-        .iter()
-        .map(trespasses)
-        .collect::<anyhow::Result<Vec<_>>>()?
-        .concat();
+    let trespasses: Vec<String> =
+        workspace.packages.iter().map(trespasses).collect::<anyhow::Result<Vec<_>>>()?.concat();
     if !trespasses.is_empty() {
         bail!("{}", trespasses.join("\n"));
     }

@@ -1,9 +1,13 @@
 //! The workshop: `cargo xtask layers | fixtures | goldens [--check]`.
 
+mod fixtures;
+mod goldens;
 mod keep;
 mod layers;
 
 use clap::{Parser, Subcommand};
+
+use crate::keep::Mode;
 
 /// Tasks that keep the house in order.
 #[derive(Parser)]
@@ -17,10 +21,21 @@ struct Arguments {
 enum Task {
     /// Fails when a crate imports one it may not know.
     Layers,
+    /// Writes the test audio of our own making.
+    Fixtures,
+    /// Regenerates the golden projects.
+    Goldens {
+        /// Change nothing; fail when one is out of date.
+        #[arg(long)]
+        check: bool,
+    },
 }
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().task {
         Task::Layers => layers::check(),
+        Task::Fixtures => fixtures::write().map(|_| ()),
+        Task::Goldens { check: true } => goldens::run(Mode::Check),
+        Task::Goldens { check: false } => goldens::run(Mode::Write),
     }
 }

@@ -1,2 +1,66 @@
 //! `vyke-produce`: the facade for a shell.
-fn main() {}
+
+mod answer;
+mod progress;
+mod verbs;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::answer::Answer;
+
+/// Executes complete music-production specs and writes Ableton Live projects.
+///
+/// Exit codes: 0 done, 1 bad input or a failed check, 2 wrong usage or a disk that refuses.
+#[derive(Parser)]
+#[command(name = "vyke-produce", version, arg_required_else_help = true)]
+struct Arguments {
+    /// Print one JSON object on stdout instead of words; logs and bars stay on stderr.
+    #[arg(long, global = true)]
+    json: bool,
+    /// No bars and no log on stderr.
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Remix stems into a Live project, as a spec says.
+    Remix(verbs::remix::Arguments),
+    /// Make a small song of our own and remix it: the whole path, without any input.
+    Demo(verbs::demo::Arguments),
+    /// Measure audio: tempo grid, key, loudness.
+    Analyse(verbs::analyse::Arguments),
+    /// Print a Live set as a page that a musician can read.
+    Inspect(verbs::inspect::Arguments),
+    /// List all that Live would refuse or misread in a set.
+    Check(verbs::check::Arguments),
+    /// Write the XML inside a Live document.
+    Unpack(verbs::pack::UnpackArguments),
+    /// Make a Live document of XML.
+    Pack(verbs::pack::PackArguments),
+    /// Print the JSON Schema of a spec or a result.
+    Schema(verbs::schema::Arguments),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse(); // clap itself leaves with 2 on wrong usage
+    progress::start(arguments.quiet);
+    let answer = match arguments.verb {
+        Verb::Remix(it) => verbs::remix::run(&it),
+        Verb::Demo(it) => verbs::demo::run(&it),
+        Verb::Analyse(it) => verbs::analyse::run(&it),
+        Verb::Inspect(it) => verbs::inspect::run(&it),
+        Verb::Check(it) => verbs::check::run(&it),
+        Verb::Unpack(it) => verbs::pack::unpack(&it),
+        Verb::Pack(it) => verbs::pack::pack(&it),
+        Verb::Schema(it) => verbs::schema::run(&it),
+    };
+    answer::tell(answer, arguments.json)
+}
+
+/// What a verb gives: an answer to print, or a reason why there is none.
+type Outcome = Result<Answer, answer::Refusal>;

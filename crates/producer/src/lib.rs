@@ -1,1 +1,32 @@
 //! From a spec to a project, one call a stage; and changes to a project that exists.
+
+mod cancel;
+mod channels;
+mod chops;
+mod compose;
+mod deliver;
+pub mod demo;
+mod error;
+mod listen;
+pub mod listening;
+mod material;
+mod outside;
+mod producer;
+mod remix;
+pub mod schema;
+mod shopping;
+mod sounds;
+mod sources;
+
+pub use cancel::Cancel;
+pub use error::ProduceError;
+pub use outside::{LiveApi, PluginInfo, PluginInventory, SoundVault};
+pub use producer::Producer;
+pub use remix::Rehearsal;
+// The words of a wish and of what came of it.
+pub use plan::{
+    Analysis, ChangeMade, Format, InspirationSet, InspirationSource, KnownSection, Library,
+    LiveEdition, LiveResult, LiveVersion, MadeSection, Mistake, Place, ProductionResult, Remark,
+    SpecErrors, StutterGrid, Substitution, Take, TargetEnergy, TimeRange, UserText, VersionType,
+    VocalProcessing, VocalTreatment, VoiceDrop, built_in, write_spec,
+};

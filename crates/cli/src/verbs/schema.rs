@@ -1,0 +1,31 @@
+//! `schema`: the JSON Schema of a spec or a result.
+
+use crate::Outcome;
+use crate::answer::Answer;
+
+/// Arguments of `schema`.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// What the schema is of.
+    #[arg(value_enum)]
+    of: Of,
+}
+
+/// What has a schema.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Of {
+    /// The wish for a remix.
+    InspirationSet,
+    /// What came of it.
+    ProductionResult,
+}
+
+/// Prints a schema.
+pub fn run(arguments: &Arguments) -> Outcome {
+    let schema = match arguments.of {
+        Of::InspirationSet => producer::schema::inspiration_set(),
+        Of::ProductionResult => producer::schema::production_result(),
+    };
+    let words = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    Ok(Answer::good(words, schema))
+}

@@ -1,0 +1,149 @@
+//! What each slot of the form is filled with: phrases, lines of the voice, effects.
+
+use arrangement::{Crash, Slot, VocalPlacement};
+use live_export::Content;
+use music_types::{
+    AudioClip, Beats, Db, Drum, Note, Phrase, Role, SampleId, Semitones, Velocity, Warp, WarpMode,
+};
+use patterns::Progression;
+use plan::RemixPlan;
+use sound_kit::Effect;
+
+use crate::chops;
+use crate::material::Material;
+use crate::shopping::imported;
+
+/// All that composing looks at.
+pub struct Desk<'a> {
+    /// What was settled.
+    pub plan: &'a RemixPlan<'a>,
+    /// The audio there is.
+    pub material: &'a Material,
+}
+
+/// The content of a slot; `None` leaves it empty.
+pub fn answer(desk: &Desk, slot: &Slot) -> Option<Content> {
+    match slot.role {
+        Role::Vocal => line(desk, slot.vocal.as_ref()?),
+        Role::VoiceDrop => voice_drop(desk, slot.voice_drop?),
+        Role::Riser | Role::Downlifter | Role::Impact => effect(slot),
+        Role::DrumStem | Role::BassStem | Role::MusicStem => stem(desk, slot),
+        Role::Reference => None, // laid under the whole piece by the roof
+        _ => notes(desk, slot),
+    }
+}
+
+/// A phrase of the part's own making, cut to what sounds of the slot.
+fn notes(desk: &Desk, slot: &Slot) -> Option<Content> {
+    let harmony = harmony(desk, slot);
+    let phrase = patterns::play(&desk.plan.genre.patterns, &brief(desk, slot, &harmony));
+    let phrase = match slot.role {
+        Role::Cymbals => with_crash(phrase, slot.crash),
+        Role::VocalChop => chops::on_pads(&phrase, &desk.material.chops),
+        _ => phrase,
+    };
+    let heard = phrase.cut(slot.sounding.start - slot.span.start, slot.sounding.length);
+    (!heard.is_silent()).then_some(Content::Notes(heard))
+}
+
+/// Everybody in a section plays over the same chords.
+fn harmony(desk: &Desk, slot: &Slot) -> Progression {
+    let seed = desk.plan.seed.fork("harmony");
+    patterns::progression(&desk.plan.genre.patterns, slot.section.kind, desk.plan.key, seed)
+}
+
+fn brief<'a>(desk: &Desk, slot: &Slot, harmony: &'a Progression) -> patterns::Brief<'a> {
+    patterns::Brief {
+        role: slot.role,
+        kind: slot.section.kind,
+        bars: slot.span.length / Beats::BAR,
+        block: slot.block,
+        last: slot.last,
+        before: slot.before,
+        intensity: slot.intensity,
+        variant: slot.variant,
+        key: desk.plan.key,
+        tempo: desk.plan.tempo,
+        harmony,
+        seed: desk.plan.seed.fork("patterns"),
+    }
+}
+
+fn with_crash(ride: Phrase, crash: Crash) -> Phrase {
+    let length = ride.length();
+    let stroke = Note {
+        start: Beats::ZERO,
+        pitch: Drum::Crash.key(),
+        length: Beats::BAR.min(length),
+        velocity: Velocity::new(106),
+    };
+    match crash {
+        Crash::None => ride,
+        Crash::Opens => ride.with(&Phrase::new(length, [stroke])),
+        Crash::Alone => Phrase::new(length, [stroke]),
+    }
+}
+
+/// A line of the voice on the new grid: bent by Live's own warp markers, nothing baked in.
+fn line(desk: &Desk, placed: &VocalPlacement) -> Option<Content> {
+    let voice = desk.material.voice.as_ref()?;
+    let fade = if placed.stutter { Beats::from_ticks(Beats::TICKS / 64) } else { Beats::ZERO };
+    Some(Content::Audio(AudioClip {
+        sample: voice.sample.clone(),
+        warp: Some(Warp { mode: WarpMode::ComplexPro, markers: voice.markers.clone() }),
+        from: placed.source.start,
+        transpose: voice.transpose,
+        gain: Db::UNITY,
+        fade_in: fade,
+        fade_out: fade,
+    }))
+}
+
+/// A stem of the source where a section follows the source.
+fn stem(desk: &Desk, slot: &Slot) -> Option<Content> {
+    let source = slot.source?;
+    let stem = desk.material.stem(slot.role)?;
+    let mode = if slot.role == Role::DrumStem { WarpMode::Beats } else { WarpMode::Complex };
+    Some(Content::Audio(AudioClip {
+        sample: stem.sample.clone(),
+        warp: Some(Warp { mode, markers: stem.markers.clone() }),
+        from: source.start,
+        transpose: stem.transpose,
+        gain: Db::UNITY,
+        fade_in: Beats::ZERO,
+        fade_out: Beats::ZERO,
+    }))
+}
+
+fn voice_drop(desk: &Desk, index: usize) -> Option<Content> {
+    let tag = desk.material.voice_drops.get(index)?;
+    Some(one_shot(tag.sample.clone(), tag.gain))
+}
+
+/// A riser, downlifter or impact as long as its slot.
+fn effect(slot: &Slot) -> Option<Content> {
+    Some(one_shot(imported(&effect_for(slot)?.word()), Db::UNITY))
+}
+
+/// The effect a slot calls for.
+fn effect_for(slot: &Slot) -> Option<Effect> {
+    let bars = (slot.span.length / Beats::BAR).clamp(1, 32);
+    match slot.role {
+        Role::Riser => Some(Effect::Riser { bars }),
+        Role::Downlifter => Some(Effect::Downlifter { bars }),
+        Role::Impact => Some(Effect::Impact),
+        _ => None,
+    }
+}
+
+fn one_shot(sample: SampleId, gain: Db) -> Content {
+    Content::Audio(AudioClip {
+        sample,
+        warp: None,
+        from: Beats::ZERO,
+        transpose: Semitones(0.0),
+        gain,
+        fade_in: Beats::ZERO,
+        fade_out: Beats::ZERO,
+    })
+}

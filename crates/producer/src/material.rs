@@ -1,0 +1,177 @@
+//! The audio a remix is made of: the source's own, bent to the new grid, and what is cut from it.
+
+use std::sync::Arc;
+
+use music_types::{
+    Beats, Db, Role, SampleId, Seconds, Semitones, Warp, WarpMarker, WarpMode, Wave,
+};
+use plan::{RemixPlan, SongPlan};
+
+use crate::chops::{self, Chop};
+use crate::deliver::samples::{AudioFile, Sound};
+use crate::sources::{Source, Sources};
+
+/// The audio a remix is made of.
+#[derive(Debug, Clone, Default)]
+pub struct Material {
+    /// The voice, if anybody sings.
+    pub voice: Option<Stem>,
+    /// The spoken tags, in the order of the spec.
+    pub voice_drops: Vec<Tag>,
+    /// The voice cut to pieces; empty where nobody sings or no chops are wanted.
+    pub chops: Vec<Chop>,
+    /// The record as it is, to compare with.
+    pub reference: Option<Stem>,
+    /// The other stems, by the role they play.
+    pub stems: Vec<(Role, Stem)>,
+}
+
+/// A recording of the source in the project.
+#[derive(Debug, Clone)]
+pub struct Stem {
+    /// Its file.
+    pub sample: SampleId,
+    /// Its beats.
+    pub markers: Vec<WarpMarker>,
+    /// Its transposition into the new key.
+    pub transpose: Semitones,
+    /// Where its sound is.
+    sound: Sound,
+    /// Its sound, for measuring.
+    pub wave: Arc<Wave>,
+}
+
+/// A spoken tag in the project.
+#[derive(Debug, Clone)]
+pub struct Tag {
+    /// Its file.
+    pub sample: SampleId,
+    /// Louder or softer than as recorded.
+    pub gain: Db,
+    sound: Sound,
+}
+
+impl Stem {
+    /// Bent to the new grid as a whole record is.
+    pub fn warp(&self) -> Warp {
+        Warp { mode: WarpMode::Complex, markers: self.markers.clone() }
+    }
+}
+
+impl Material {
+    /// What `plan` makes of `sources`.
+    pub fn new(plan: &RemixPlan, sources: &Sources) -> Self {
+        let mut names = Names::default();
+        let song = plan.song.as_ref();
+        let voice_file = match &plan.voice {
+            Some(voice) if voice.from_mix => sources.main.as_ref(),
+            Some(_) => sources.vocal.as_ref(),
+            None => None,
+        };
+        let shift = plan.voice.as_ref().map_or(Semitones(0.0), |it| it.shift.shift);
+        let voice = song.zip(voice_file).map(|(song, it)| stem(song, it, shift, &mut names));
+        let chops = match (&voice, song) {
+            (Some(voice), Some(song)) if plan.chops => {
+                chops::cut(&voice.wave, &plan.vocal, voice.transpose, |beat| moment(song, beat))
+            }
+            _ => Vec::new(),
+        };
+        let parts = [
+            (Role::DrumStem, &sources.drums, Semitones(0.0)),
+            (Role::BassStem, &sources.bass, shift_of(song)),
+            (Role::MusicStem, &sources.other, shift_of(song)),
+        ];
+        let stems = song.map_or_else(Vec::new, |song| {
+            let made = |(role, file, shift): (Role, &Option<Source>, Semitones)| {
+                file.as_ref().map(|it| (role, stem(song, it, shift, &mut names)))
+            };
+            parts.into_iter().filter_map(made).collect()
+        });
+        let reference = song.zip(sources.main.as_ref());
+        let reference = reference.map(|(song, it)| stem(song, it, Semitones(0.0), &mut names));
+        let voice_drops = tags(plan, sources, &mut names);
+        Self { voice, voice_drops, chops, reference, stems }
+    }
+
+    /// The stem that plays `role`.
+    pub fn stem(&self, role: Role) -> Option<&Stem> {
+        self.stems.iter().find(|(it, _)| *it == role).map(|(_, stem)| stem)
+    }
+
+    /// The sound behind a file of the source, if `id` is one.
+    pub fn file(&self, id: &SampleId) -> Option<AudioFile> {
+        let stems =
+            self.voice.iter().chain(&self.reference).chain(self.stems.iter().map(|it| &it.1));
+        let recordings = stems.map(|it| (&it.sample, it.sound.clone()));
+        let tags = self.voice_drops.iter().map(|it| (&it.sample, it.sound.clone()));
+        let chops = self.chops.iter().map(|it| (&it.sample, Sound::Made(Arc::clone(&it.wave))));
+        let sound = recordings.chain(tags).chain(chops).find(|(it, _)| *it == id)?.1;
+        Some(AudioFile { id: id.clone(), sound })
+    }
+}
+
+/// Drums keep their pitch; everything else of the song goes where the song goes.
+fn shift_of(song: Option<&SongPlan>) -> Semitones {
+    song.map_or(Semitones(0.0), |it| it.shift.shift)
+}
+
+/// The moment of the recording at a beat of the new grid, between or beyond its warp markers.
+fn moment(song: &SongPlan, beat: Beats) -> Seconds {
+    let markers = song.grid.markers(song.fit.pace);
+    let next = markers.partition_point(|it| it.beat <= beat).clamp(1, markers.len().max(2) - 1);
+    let (Some(a), Some(b)) = (markers.get(next - 1), markers.get(next)) else {
+        return song.grid.first_downbeat;
+    };
+    let share = (beat - a.beat).as_quarters() / (b.beat - a.beat).as_quarters();
+    Seconds(a.at.0 + share * (b.at.0 - a.at.0))
+}
+
+fn stem(song: &SongPlan, file: &Source, transpose: Semitones, names: &mut Names) -> Stem {
+    Stem {
+        sample: names.imported(file),
+        markers: song.grid.markers(song.fit.pace),
+        transpose,
+        sound: sound(file),
+        wave: Arc::clone(&file.wave),
+    }
+}
+
+fn tags(plan: &RemixPlan, sources: &Sources, names: &mut Names) -> Vec<Tag> {
+    let wishes = plan.voice_drops.iter().zip(&sources.voice_drops);
+    let tag = |(wish, file): (&arrangement::VoiceDropAt, &Source)| Tag {
+        sample: names.imported(file),
+        gain: wish.gain,
+        sound: sound(file),
+    };
+    wishes.map(tag).collect()
+}
+
+fn sound(file: &Source) -> Sound {
+    if file.is_verbatim {
+        Sound::Copied(file.path.clone(), file.wave.frames() as u64, file.wave.rate)
+    } else {
+        Sound::Made(Arc::clone(&file.wave))
+    }
+}
+
+/// File names taken so far: one file of the user's keeps one name, two files never share one.
+#[derive(Default)]
+struct Names(Vec<(std::path::PathBuf, SampleId)>);
+
+impl Names {
+    fn imported(&mut self, file: &Source) -> SampleId {
+        if let Some((_, id)) = self.0.iter().find(|(path, _)| *path == file.path) {
+            return id.clone();
+        }
+        let stem = file.path.file_stem().map(|it| it.to_string_lossy()).unwrap_or_default();
+        let stem = crate::deliver::folder::file_name(&stem);
+        let free = |id: &SampleId| !self.0.iter().any(|(_, it)| it.0.eq_ignore_ascii_case(&id.0));
+        let name = |number: u32| match number {
+            1 => SampleId(format!("Samples/Imported/{stem}.wav")),
+            _ => SampleId(format!("Samples/Imported/{stem}-{number}.wav")),
+        };
+        let id = (1..).map(name).find(free).unwrap_or_else(|| name(1));
+        self.0.push((file.path.clone(), id.clone()));
+        id
+    }
+}

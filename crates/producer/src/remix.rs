@@ -1,0 +1,134 @@
+//! From a wish to a project: the stages of a remix, one after the other.
+
+use std::time::Instant;
+
+use arrangement::{Arrangement, Part, arrange, form};
+use live_export::Content;
+use mixing::mix;
+use music_types::{AudioClip, Beats, Db, Role, SampleId, Semitones, Span};
+use plan::{InspirationSet, ProductionResult, Remark, RemixPlan, SongPlan};
+use tracing::info_span;
+
+use crate::channels;
+use crate::compose::{self, Desk};
+use crate::deliver::{self, Piece};
+use crate::error::ProduceError;
+use crate::listen;
+use crate::material::Material;
+use crate::producer::Producer;
+use crate::shopping;
+use crate::sources;
+
+/// A remix as far as it can be told without writing anything.
+#[derive(Debug, Clone)]
+pub struct Rehearsal {
+    /// Who plays when: a line a part, a letter a bar.
+    pub timeline: String,
+    /// The mix as a table of strips.
+    pub mix: String,
+    /// What is odd but not wrong.
+    pub remarks: Vec<Remark>,
+}
+
+impl Producer {
+    /// Remixes a song: its stems and a wish in, a project folder out.
+    ///
+    /// The same wish and the same files give the same bytes, whatever the machine or the number of
+    /// threads.
+    ///
+    /// # Errors
+    ///
+    /// [`ProduceError::Spec`] with every mistake of the wish at once; [`ProduceError::Audio`] when
+    /// a source holds no sound; [`ProduceError::Write`] when the disk refuses; whatever it is,
+    /// nothing half-made is left behind.
+    pub fn remix(&self, wish: &InspirationSet) -> Result<ProductionResult, ProduceError> {
+        let began = Instant::now();
+        let (plan, piece, remarks) = self.composed(wish)?;
+        let mut result =
+            self.stage("writing the project", || deliver::project(self, &plan, &piece, remarks))?;
+        result.generation_time_seconds = began.elapsed().as_secs_f64();
+        Ok(result)
+    }
+
+    /// Goes through a remix without writing anything.
+    ///
+    /// # Errors
+    ///
+    /// As [`Producer::remix`], but for those of writing.
+    pub fn rehearse(&self, wish: &InspirationSet) -> Result<Rehearsal, ProduceError> {
+        let (_, piece, remarks) = self.composed(wish)?;
+        let (timeline, mix) = (piece.arrangement.to_string(), piece.mix.to_string());
+        Ok(Rehearsal { timeline, mix, remarks })
+    }
+
+    fn composed(
+        &self,
+        wish: &InspirationSet,
+    ) -> Result<(RemixPlan<'_>, Piece, Vec<Remark>), ProduceError> {
+        self.library().check_spec(wish)?;
+        let sources = self.stage("reading the sources", || sources::read(wish, &self.base))?;
+        let heard = self.stage("listening", || Ok(listen::heard(wish, &sources)))?;
+        let (plan, remarks) = plan::remix(wish, &heard, self.library())?;
+        let material = self.stage("cutting the voice", || Ok(Material::new(&plan, &sources)))?;
+        let piece = self.stage("arranging and mixing", || Ok(self.piece(&plan, &material)))?;
+        Ok((plan, piece, remarks))
+    }
+
+    /// Everything that is to be heard, before it is put into a set.
+    fn piece(&self, plan: &RemixPlan, material: &Material) -> Piece {
+        let desk = Desk { plan, material };
+        let brief = plan.form();
+        let arrangement = arrange(form(&brief), &brief, |slot| compose::answer(&desk, slot));
+        let arrangement = with_reference(arrangement, plan.song.as_ref(), material);
+        let basket = shopping::basket(self, plan, material, &arrangement);
+        let channels = channels::of(&arrangement, |id: &SampleId| basket.loudness(id));
+        let sweeps = channels::bus_sweeps(&arrangement);
+        let wanted = plan.mix(&channels, &sweeps);
+        Piece { mix: mix(&wanted), edition: wanted.edition, arrangement, basket }
+    }
+
+    /// Runs one stage under a span that progress bars show, unless somebody asked to stop.
+    fn stage<T>(
+        &self,
+        name: &'static str,
+        work: impl FnOnce() -> Result<T, ProduceError>,
+    ) -> Result<T, ProduceError> {
+        self.cancel.check()?;
+        let _span = info_span!("stage", words = name).entered();
+        work()
+    }
+}
+
+/// Lays the record under the whole, to compare with: on the new grid from bar 1 on, in its own
+/// key, muted by the mix.
+fn with_reference(
+    mut arrangement: Arrangement<Content>,
+    song: Option<&SongPlan>,
+    material: &Material,
+) -> Arrangement<Content> {
+    let (Some(record), Some(song)) = (&material.reference, song) else { return arrangement };
+    let length = song.grid.markers(song.fit.pace).last().map_or(Beats::ZERO, |it| it.beat);
+    let span = Span { start: Beats::ZERO, length: length.min(arrangement.length) };
+    if span.length <= Beats::ZERO {
+        return arrangement;
+    }
+    let content = Content::Audio(AudioClip {
+        sample: record.sample.clone(),
+        warp: Some(record.warp()),
+        from: Beats::ZERO,
+        transpose: Semitones(0.0),
+        gain: Db::UNITY,
+        fade_in: Beats::ZERO,
+        fade_out: Beats::ZERO,
+    });
+    let clip = arrangement::Clip {
+        name: "the record".to_owned(),
+        span,
+        intensity: music_types::Intensity::FULL,
+        content,
+    };
+    let name = format!("{:02} REFERENCE", arrangement.parts.len() + 1);
+    let part = Part { role: Role::Reference, name, clips: vec![clip], moves: Vec::new() };
+    arrangement.parts.push(part);
+    arrangement
+}

@@ -1,0 +1,14 @@
+//! The JSON Schemas of a wish and of what came of it, made from the types.
+
+use plan::{InspirationSet, ProductionResult};
+use serde_json::Value;
+
+/// The schema of an [`InspirationSet`] (JSON Schema 2020-12).
+pub fn inspiration_set() -> Value {
+    schemars::schema_for!(InspirationSet).to_value()
+}
+
+/// The schema of a [`ProductionResult`] (JSON Schema 2020-12).
+pub fn production_result() -> Value {
+    schemars::schema_for!(ProductionResult).to_value()
+}

@@ -1,0 +1,196 @@
+//! What an arrangement needs to be heard: instruments for its parts, and every file they play.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use arrangement::Arrangement;
+use live_export::Content;
+use mixing::Heard;
+use music_types::{Drum, Instrument, Role, SampleId, Wave};
+use plan::{RemixPlan, Substitution};
+use rayon::prelude::*;
+use sound_kit::Effect;
+
+use crate::deliver::samples::{AudioFile, Sound};
+use crate::material::Material;
+use crate::outside::SoundVault;
+use crate::producer::Producer;
+use crate::sounds;
+use crate::sources::{self, RATE};
+
+/// Instruments, files, and what stands in for what was asked.
+pub struct Basket {
+    /// What each part is played on, by the part's name.
+    pub instruments: Vec<(String, Instrument)>,
+    /// Every audio file of the project, by name.
+    pub files: Vec<AudioFile>,
+    /// What stands in for what was asked.
+    pub substitutions: Vec<Substitution>,
+    /// How loud the files on the timeline are.
+    loudness: BTreeMap<SampleId, Heard>,
+}
+
+impl Basket {
+    /// How loud a file on the timeline is, where it holds any sound.
+    pub fn loudness(&self, id: &SampleId) -> Option<Heard> {
+        self.loudness.get(id).copied()
+    }
+}
+
+/// Where a sound of the kit lies in a project.
+pub fn imported(name: &str) -> SampleId {
+    SampleId(format!("Samples/Imported/{name}.wav"))
+}
+
+/// Gathers all that `arrangement` needs. Drums come from the producer's sample library
+/// where it has what was asked for, else from our own kit.
+pub fn basket(
+    producer: &Producer,
+    plan: &RemixPlan,
+    material: &Material,
+    arrangement: &Arrangement<Content>,
+) -> Basket {
+    let tones: BTreeMap<Role, sound_kit::Sound> = arrangement
+        .parts
+        .par_iter()
+        .filter_map(|part| sounds::tone_of(part.role).map(|it| (part.role, sound_kit::tone(it))))
+        .collect();
+    let instruments: Vec<(String, Instrument)> = arrangement
+        .parts
+        .iter()
+        .map(|part| {
+            let tone = tones.get(&part.role);
+            (part.name.clone(), sounds::instrument(part, &imported, tone, &material.chops))
+        })
+        .collect();
+    let store = Store { vault: producer.vault.as_deref(), plan, material, tones: &tones };
+    let mut ids: Vec<SampleId> = played(&instruments).chain(laid(arrangement)).collect();
+    ids.sort();
+    ids.dedup();
+    let files: Vec<AudioFile> = ids.into_par_iter().filter_map(|id| store.file(id)).collect();
+    let loudness = loudness(arrangement, &files);
+    let mut substitutions = store.substitutions(&files);
+    substitutions.extend(bass_synth(producer, plan, &instruments));
+    Basket { instruments, files, substitutions, loudness }
+}
+
+/// The files that instruments play.
+fn played(instruments: &[(String, Instrument)]) -> impl Iterator<Item = SampleId> {
+    instruments.iter().flat_map(|(_, instrument)| match instrument {
+        Instrument::Kit(pads) => pads.iter().map(|it| it.sample.clone()).collect(),
+        Instrument::Sampler(voice) => vec![voice.sample.clone()],
+        Instrument::Synth(_) | Instrument::Audio => Vec::new(),
+    })
+}
+
+/// The files that lie on the timeline.
+fn laid(arrangement: &Arrangement<Content>) -> impl Iterator<Item = SampleId> {
+    let clips = arrangement.parts.iter().flat_map(|it| &it.clips);
+    clips.filter_map(|it| match &it.content {
+        Content::Audio(clip) => Some(clip.sample.clone()),
+        Content::Notes(_) => None,
+    })
+}
+
+/// Where sounds come from.
+struct Store<'a> {
+    vault: Option<&'a dyn SoundVault>,
+    plan: &'a RemixPlan<'a>,
+    material: &'a Material,
+    tones: &'a BTreeMap<Role, sound_kit::Sound>,
+}
+
+impl Store<'_> {
+    /// The sound behind a file: the source's, the vault's, or one of ours.
+    fn file(&self, id: SampleId) -> Option<AudioFile> {
+        if let Some(file) = self.material.file(&id) {
+            return Some(file);
+        }
+        let name = id.0.rsplit('/').next()?.strip_suffix(".wav")?.to_owned();
+        let made = |wave: Wave| Sound::Made(Arc::new(wave));
+        let tone =
+            || self.tones.values().find(|it| it.name == name).map(|it| made(it.wave.clone()));
+        let drum = || Drum::from_word(&name).map(|it| self.drum(it));
+        let effect =
+            || effect_named(&name).map(|it| made(sound_kit::effect(it, self.plan.tempo).wave));
+        let sound = drum().or_else(tone).or_else(effect)?;
+        Some(AudioFile { id, sound })
+    }
+
+    fn drum(&self, drum: Drum) -> Sound {
+        self.from_vault(drum).unwrap_or_else(|| Sound::Made(Arc::new(sound_kit::drum(drum).wave)))
+    }
+
+    fn from_vault(&self, drum: Drum) -> Option<Sound> {
+        let path = self.vault?.drum(drum, self.plan.drums.as_deref()?)?;
+        let source = sources::source(&path).ok()?;
+        Some(if source.is_verbatim {
+            Sound::Copied(source.path, source.wave.frames() as u64, RATE)
+        } else {
+            Sound::Made(source.wave)
+        })
+    }
+
+    /// Drums that were asked for by name and did not come from the library, in one line.
+    fn substitutions(&self, files: &[AudioFile]) -> Vec<Substitution> {
+        let Some(asked) = &self.plan.drums else { return Vec::new() };
+        let drum = |it: &AudioFile| {
+            let name = it.id.0.rsplit('/').next()?.strip_suffix(".wav")?;
+            Drum::from_word(name).filter(|drum| self.from_vault(*drum).is_none())
+        };
+        let ours: Vec<&str> = files.iter().filter_map(drum).map(Drum::word).collect();
+        if ours.is_empty() {
+            return Vec::new();
+        }
+        let why = match self.vault {
+            None => "no sample library was given".to_owned(),
+            Some(_) => format!("the sample library has no {} of that name", ours.join(", ")),
+        };
+        vec![Substitution { asked: asked.clone(), used: "our own kit".to_owned(), why }]
+    }
+}
+
+/// A bass synthesiser was asked for: sets are written with Live's own devices for now.
+fn bass_synth(
+    producer: &Producer,
+    plan: &RemixPlan,
+    instruments: &[(String, Instrument)],
+) -> Option<Substitution> {
+    let asked = plan.bass_synth.clone()?;
+    let why = match producer.inventory.as_ref().map(|it| it.find(&asked)) {
+        None => "no plug-in inventory was given".to_owned(),
+        Some(None) => "it is not in the plug-in inventory".to_owned(),
+        Some(Some(_)) => {
+            "it is in the inventory, but sets are written with Live's own devices only".to_owned()
+        }
+    };
+    let plays = instruments.iter().any(|(_, it)| matches!(it, Instrument::Sampler(_)));
+    plays.then(|| Substitution {
+        asked,
+        used: "Simpler with a bass tone of our own".to_owned(),
+        why,
+    })
+}
+
+/// The effect whose file has this name.
+fn effect_named(name: &str) -> Option<Effect> {
+    let lengths = 1..=32;
+    let kinds = |bars| [Effect::Riser { bars }, Effect::Downlifter { bars }, Effect::Impact];
+    lengths.flat_map(kinds).find(|it| it.word() == name)
+}
+
+fn loudness(arrangement: &Arrangement<Content>, files: &[AudioFile]) -> BTreeMap<SampleId, Heard> {
+    let mut ids: Vec<SampleId> = laid(arrangement).collect();
+    ids.sort();
+    ids.dedup();
+    let heard = |id: SampleId| {
+        let file = files.iter().find(|it| it.id == id)?;
+        let wave = match &file.sound {
+            Sound::Made(wave) => Arc::clone(wave),
+            Sound::Copied(path, ..) => sources::source(path).ok()?.wave,
+        };
+        let loudness = stems_dsp::loudness(&wave);
+        Some((id, Heard { lufs: loudness.integrated, true_peak: loudness.true_peak }))
+    };
+    ids.into_par_iter().filter_map(heard).collect()
+}

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use proptest::prelude::*;
+
 use super::{CheckContext, Edition, Level, Problem, RULES, check};
 use crate::document::Document;
 use crate::schema::Version;
@@ -247,4 +249,36 @@ fn a_song_too_wide_for_an_edition_is_told() {
             .iter()
             .any(|it| it.code == "ALS126" && it.level == Level::Warning)
     );
+}
+
+/// What a clumsy hand writes into a set.
+const SLIPS: &[&str] =
+    &["", "0", "-1", "1e9", "NaN", "true", "AudioIn/Track.-5/x", "99999999999999999999", "é\"<"];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// However a set is mangled, looking at it, checking it and comparing it only talks.
+    #[test]
+    fn no_mangled_set_can_hurt(slips in prop::collection::vec((any::<prop::sample::Index>(), 0..3u8, 0..SLIPS.len()), 1..12)) {
+        let sound = song(Version::LIVE_12_1);
+        let mut mangled = sound.clone();
+        let tree = &mut mangled.tree;
+        let root = tree.root().unwrap();
+        let nodes: Vec<NodeId> = tree.descendants(root).collect();
+        for (pick, what, value) in slips {
+            let node = nodes[pick.index(nodes.len())];
+            let name = tree.attrs(node).map(|it| it.0.to_owned()).next();
+            match (what, name) {
+                (0, _) => tree.remove(node),
+                (1, _) => { tree.duplicate(node, root); }
+                (_, Some(name)) => { tree.set_attr(node, &name, SLIPS[value]); }
+                (_, None) => {}
+            }
+        }
+        let _ = check(&mangled, &CheckContext::default());
+        let _ = crate::outline::outline(&mangled).to_string();
+        let _ = crate::diff::diff(&sound, &mangled);
+        let _ = crate::diff::diff(&mangled, &sound);
+    }
 }

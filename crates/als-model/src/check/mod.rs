@@ -67,7 +67,7 @@ pub enum Edition {
 
 /// The problems of a document, errors first, then by code, then in the order of the document.
 ///
-/// Of one code at most [`MOST`](report::MOST) problems are told, then how many more there are.
+/// Of one code at most 50 problems are told, then how many more there are.
 pub fn check(document: &Document, context: &CheckContext) -> Vec<Problem> {
     let survey = Survey::of(document, context);
     let mut report = Report::new(&document.tree);

@@ -6,6 +6,7 @@
 mod edit;
 mod escape;
 mod graft;
+mod limits;
 mod parse;
 mod path;
 mod text;
@@ -15,7 +16,7 @@ mod write;
 use std::borrow::Cow;
 
 pub use escape::Quoting;
-pub use parse::{Limits, TreeError};
+pub use limits::{Limits, TreeError};
 use text::{Pool, Tags};
 use walk::Attributes;
 pub use walk::{Children, Descendants};

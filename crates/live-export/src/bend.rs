@@ -104,6 +104,7 @@ fn without_crowds(points: Vec<Point>) -> Vec<Point> {
 #[cfg(test)]
 mod tests {
     use arrangement::{Knob, Point as Wish};
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -184,6 +185,54 @@ mod tests {
             assert!((value - drawn).abs() < 2.5, "{at}: {value} against {drawn}");
         }
         assert!(drawn.windows(2).filter(|it| it[1].beat - it[0].beat < 0.5).count() <= 1);
+    }
+
+    fn any_shape() -> impl Strategy<Value = Shape> {
+        prop_oneof![
+            Just(Shape::Hold),
+            Just(Shape::Line),
+            Just(Shape::Log),
+            (0.1..10.0).prop_map(Shape::Ease)
+        ]
+    }
+
+    fn any_sweep() -> impl Strategy<Value = Move> {
+        let point = (0_i64..64 * 4 * 8, 20.0..20_000.0, any_shape());
+        prop::collection::vec(point, 0..12).prop_map(|points| {
+            let wish = |(at, value, shape)| Wish { at: Beats::THIRTY_SECOND * at, value, shape };
+            Move::new(Knob::LowPass, Beats::bars(64), points.into_iter().map(wish))
+        })
+    }
+
+    proptest! {
+        /// Times never fall, no time has more than two points, and none lies outside of what was asked for.
+        #[test]
+        fn lines_are_drawn_in_order(sweep in any_sweep()) {
+            let drawn = points(&sweep, &KEYS);
+            prop_assert!(drawn.windows(2).all(|it| it[0].beat <= it[1].beat));
+            prop_assert!(drawn.windows(3).all(|it| it[0].beat < it[2].beat));
+            let low = sweep.points.iter().map(|it| (KEYS.store)(it.value)).fold(f64::MAX, f64::min);
+            let high = sweep.points.iter().map(|it| (KEYS.store)(it.value)).fold(f64::MIN, f64::max);
+            prop_assert!(drawn.iter().all(|it| low - 1e-6 <= it.value && it.value <= high + 1e-6));
+            prop_assert_eq!(drawn.is_empty(), sweep.points.is_empty());
+        }
+
+        /// On every whole beat of a segment the lines are as near to the curve as the ear can tell.
+        #[test]
+        fn lines_stay_near_their_curve(sweep in any_sweep()) {
+            let drawn = points(&sweep, &KEYS);
+            for from in &sweep.points {
+                let last = sweep.points.iter().rfind(|it| it.at == from.at);
+                let next = sweep.points.iter().find(|it| from.at < it.at);
+                let (Some(from), Some(next)) = (last, next) else { continue };
+                for beat in 0..(next.at - from.at) / Beats::QUARTER {
+                    let at = from.at + Beats::quarters(beat);
+                    let wanted = (KEYS.store)(sweep.value_at(at));
+                    let drawn = at_beat(&drawn, units::beats(at));
+                    prop_assert!((wanted - drawn).abs() <= 4.0 * KEYS.tolerance, "{at}: {wanted} {drawn}");
+                }
+            }
+        }
     }
 
     fn at_beat(points: &[Point], beat: f64) -> f64 {

@@ -32,6 +32,9 @@ pub struct Tuning {
     pub rest: f64,
 }
 
+/// Where the envelope of Simpler's filter rests while a key is held, 0 to 1.
+const FILTER_SUSTAIN: &str = "Filter/Slot/Value/SimplerFilter/Envelope/SustainLevel";
+
 /// Simpler's transposition.
 const SIMPLER_TUNING: &str = "Pitch/TransposeKey";
 
@@ -98,6 +101,10 @@ impl<'a> Stage<'a> {
         let name = stem(&voice.sample.0);
         let spec = SimplerSpec { name, ..classic(voice, sample) };
         let device = self.set.add_simpler(track, &spec).at(place)?;
+        if voice.low_pass.is_some() {
+            // The loudness envelope opens the filter, so its envelope rests where the loudness does.
+            self.set.set_param(device, FILTER_SUSTAIN, spec.sustain).at(place)?;
+        }
         if voice.voices <= 1 && 0.0 < voice.glide.0 {
             // Menu: off, portamento, glide; glide moves between notes that overlap.
             self.set.set_param(device, "Globals/PortamentoMode", 2).at(place)?;

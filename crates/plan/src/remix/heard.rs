@@ -152,7 +152,7 @@ pub(crate) fn believe(
     fallback: Option<Tempo>,
     remarks: &mut Vec<Remark>,
 ) -> SourceGrid {
-    let measured = heard.tempo.and_then(|it| Tempo::new(it).ok());
+    let measured = measured_tempo(heard);
     let told = given.tempo();
     compare_tempo(given, told, measured, heard.confidence, remarks);
     if told.is_none() && measured.is_none() {
@@ -163,6 +163,15 @@ pub(crate) fn believe(
     let beats = believed_beats(given.analysis, heard, tempo);
     let first_downbeat = first_downbeat(given, heard, tempo, &beats, remarks);
     SourceGrid { tempo, first_downbeat, beats, length: heard.length }
+}
+
+/// The tempo of a source as it is believed; `None` where nobody knows it.
+pub(crate) fn believed_tempo(given: &Given, heard: &HeardSource) -> Option<Tempo> {
+    given.tempo().or(measured_tempo(heard))
+}
+
+fn measured_tempo(heard: &HeardSource) -> Option<Tempo> {
+    heard.tempo.and_then(|it| Tempo::new(it).ok())
 }
 
 fn compare_tempo(
@@ -213,8 +222,7 @@ fn believed_beats(analysis: Option<&Analysis>, heard: &HeardSource, tempo: Tempo
             return quarters(&known.downbeats);
         }
     }
-    let measured = heard.tempo.and_then(|it| Tempo::new(it).ok());
-    let fits = measured.is_some_and(|it| agree(it, tempo));
+    let fits = measured_tempo(heard).is_some_and(|it| agree(it, tempo));
     if fits && 2 <= heard.beats.len() { heard.beats.clone() } else { Vec::new() }
 }
 

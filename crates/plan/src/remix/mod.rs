@@ -2,9 +2,12 @@
 
 pub mod heard;
 pub mod key;
+pub mod name;
+pub mod odd;
 pub mod page;
 pub mod plan;
 pub mod settle;
+pub mod tags;
 pub mod tempo;
 pub mod voice;
 

@@ -1,27 +1,24 @@
 //! From a wish to a plan: every blank settled, every oddity said.
 
-use arrangement::{Energy, Form, Treatment, Version, place_drops};
-use music_types::{Beats, Db, Key, Seed, Tempo};
+use arrangement::{Energy, Treatment, Version, VocalMap};
+use music_types::{Db, Key, Tempo};
 
 use crate::library::genre::Genre;
 use crate::library::load::Library;
-use crate::remix::heard::{Given, Heard, HeardSource, believe, believed_key};
+use crate::remix::heard::{Given, Heard, HeardSource, believe, believed_key, believed_tempo};
 use crate::remix::key::{KeyFit, chosen};
+use crate::remix::name::{name_of, seed_of};
+use crate::remix::odd::oddities;
 use crate::remix::plan::{RemixPlan, SongPlan, SourcePlan, VoicePlan};
+use crate::remix::tags::{tags, tags_fit};
 use crate::remix::tempo::TempoFit;
-use crate::remix::voice::{stem_of, vocal_map, voice_drop};
+use crate::remix::voice::{bars_at, vocal_map};
 use crate::spec::choice::{
-    LiveEdition, LiveVersion, Place, StutterGrid, Take, TargetEnergy, VersionType, VocalTreatment,
+    LiveEdition, LiveVersion, StutterGrid, Take, TargetEnergy, VersionType, VocalTreatment,
 };
-use crate::spec::field::LARGEST_SEED;
 use crate::spec::inspiration::{InspirationSet, InspirationSource};
-use crate::spec::mistake::{Mistake, MistakeKind, SpecErrors, nearest};
-use crate::spec::read::{Format, paths, write};
-use crate::spec::remark::{
-    FORMANT_WITHOUT_SHIFT, GRID_WITHOUT_STUTTER, KEY_UNKNOWN, NAME_MADE, NOT_FOLLOWED,
-    PROCESSING_WITHOUT_VOICE, Remark, SAME_FILE_TWICE, TEMPO_OUTSIDE_GENRE,
-    TREATMENT_AGAINST_VERSION, VOCAL_FROM_MIX, VOICE_DROP_CLASHES,
-};
+use crate::spec::mistake::{Mistake, MistakeKind, SpecErrors};
+use crate::spec::remark::{KEY_UNKNOWN, NOT_FOLLOWED, Remark, TEMPO_OUTSIDE_GENRE, VOCAL_FROM_MIX};
 
 /// The genre of a remix that asks for none.
 const EVERYDAY: &str = "house";
@@ -43,69 +40,77 @@ pub fn remix<'l>(
     let genre = genre_of(wish, library)?;
     let (mix_name, mix_style) = mix_of(wish, genre, library)?;
     let mut remarks = Vec::new();
-    let version = version_of(wish);
-    let song_tempo = song_tempo(wish, heard);
-    let tempo = tempo_of(wish, genre, version, song_tempo, &mut remarks);
-    let song_key =
-        heard.song.as_ref().and_then(|it| believed_key(&Given::song(wish), it, &mut remarks));
-    let key = key_of(wish, genre, version, song_key, &mut remarks);
-    let song = heard.song.as_ref().map(|it| song_of(wish, it, song_key, tempo, key, &mut remarks));
-    let treatment = treatment_of(wish, version);
-    let voice = song.as_ref().and_then(|it| voice_of(wish, it, treatment, key, &mut remarks));
-    let vocal = match (&song, &voice) {
-        (Some(song), Some(_)) => {
-            vocal_map(&song.grid, song.fit.pace, &heard.sung, wish.analysis.as_ref(), &mut remarks)
-        }
-        _ => arrangement::VocalMap {
-            bars: song.as_ref().map_or(0, |it| it.grid.bars()),
-            phrases: Vec::new(),
-        },
-    };
-    let other = |at: &str,
-                 source: &Option<InspirationSource>,
-                 heard: &Option<HeardSource>,
-                 take,
-                 remarks: &mut Vec<Remark>| {
-        source.as_ref().map(|it| source_of(at, it, heard.as_ref(), take, tempo, key, remarks))
-    };
-    let beat = other("/beat_source", &wish.beat_source, &heard.beat, Take::Groove, &mut remarks);
-    let drop = other("/drop_source", &wish.drop_source, &heard.drop, Take::Notes, &mut remarks);
-    let bass = other("/bass_source", &wish.bass_source, &heard.bass, Take::Notes, &mut remarks);
-    oddities(wish, treatment, voice.as_ref(), &mut remarks);
-    let lengths = heard.voice_drops.iter().copied().map(Some).chain(std::iter::repeat(None));
+    let aim = aim(wish, heard, genre, &mut remarks);
+    let song = heard.song.as_ref().map(|it| song_of(wish, it, &aim, &mut remarks));
+    let treatment = treatment_of(wish, aim.version);
+    let voice = song.as_ref().and_then(|it| voice_of(wish, it, treatment, aim.key, &mut remarks));
     let plan = RemixPlan {
-        name: name_of(wish, genre, version, &mut remarks),
+        name: name_of(wish, genre, aim.version, &mut remarks),
         seed: seed_of(wish),
         genre,
-        tempo,
-        key,
-        version,
+        tempo: aim.tempo,
+        key: aim.key,
+        version: aim.version,
         energy: energy_of(wish),
         mix_name,
         mix_style,
         duck: wish.sidechain_amount.unwrap_or(Db::new(-6.0)),
         chops: voice.is_some() && treatment != Treatment::HookOnly,
         treatment: if voice.is_some() { treatment } else { Treatment::None },
+        vocal: vocal_of(wish, heard, song.as_ref(), voice.is_some(), &mut remarks),
         song,
         voice,
-        vocal,
-        voice_drops: wish
-            .voice_drops
-            .iter()
-            .zip(lengths)
-            .map(|(it, length)| voice_drop(it, length, tempo))
-            .collect(),
+        voice_drops: tags(&wish.voice_drops, &heard.voice_drops, aim.tempo),
         voice_drop_paths: wish.voice_drops.iter().map(|it| it.path.clone()).collect(),
-        beat,
-        drop,
-        bass,
+        beat: source_of(
+            "/beat_source",
+            &wish.beat_source,
+            &heard.beat,
+            Take::Groove,
+            &aim,
+            &mut remarks,
+        ),
+        drop: source_of(
+            "/drop_source",
+            &wish.drop_source,
+            &heard.drop,
+            Take::Notes,
+            &aim,
+            &mut remarks,
+        ),
+        bass: source_of(
+            "/bass_source",
+            &wish.bass_source,
+            &heard.bass,
+            Take::Notes,
+            &aim,
+            &mut remarks,
+        ),
         bass_synth: wish.preferred_bass_synth.clone(),
         drums: wish.preferred_drums.clone(),
         target: wish.live_version.unwrap_or(LiveVersion::Live11),
         edition: wish.live_edition.unwrap_or(LiveEdition::Standard),
     };
-    drops_fit(wish, &plan, &mut remarks)?;
+    oddities(wish, &plan, &mut remarks);
+    tags_fit(wish, &plan, &mut remarks)?;
     Ok((plan, remarks))
+}
+
+/// Where everything is to come to.
+struct Aim {
+    version: Version,
+    tempo: Tempo,
+    key: Key,
+    /// The song's own key, as believed.
+    own_key: Option<Key>,
+}
+
+fn aim(wish: &InspirationSet, heard: &Heard, genre: &Genre, remarks: &mut Vec<Remark>) -> Aim {
+    let version = version_of(wish);
+    let song = heard.song.as_ref();
+    let own_key = song.and_then(|it| believed_key(&Given::song(wish), it, remarks));
+    let tempo = tempo_of(wish, genre, version, song, remarks);
+    Aim { version, tempo, key: key_of(wish, genre, version, own_key, remarks), own_key }
 }
 
 fn genre_of<'l>(wish: &InspirationSet, library: &'l Library) -> Result<&'l Genre, SpecErrors> {
@@ -148,25 +153,17 @@ fn energy_of(wish: &InspirationSet) -> Energy {
     }
 }
 
-/// The song's own tempo, as believed; remarks are made when the song is settled.
-fn song_tempo(wish: &InspirationSet, heard: &Heard) -> Option<Tempo> {
-    let song = heard.song.as_ref()?;
-    let mut remarks = Vec::new();
-    let grid = believe(&Given::song(wish), song, None, &mut remarks);
-    let is_known = remarks.iter().all(|it| it.code != crate::spec::remark::TEMPO_UNKNOWN.name);
-    is_known.then_some(grid.tempo)
-}
-
 /// The tempo asked for; else the song's own where its original plays untouched; else the genre's.
 fn tempo_of(
     wish: &InspirationSet,
     genre: &Genre,
     version: Version,
-    song: Option<Tempo>,
+    song: Option<&HeardSource>,
     remarks: &mut Vec<Remark>,
 ) -> Tempo {
-    let own = song.filter(|_| version == Version::IntroOutroEdit);
-    let tempo = wish.target_bpm.or(own).unwrap_or(genre.tempo.typical);
+    let stays = version == Version::IntroOutroEdit;
+    let own = || song.filter(|_| stays).and_then(|it| believed_tempo(&Given::song(wish), it));
+    let tempo = wish.target_bpm.or_else(own).unwrap_or(genre.tempo.typical);
     if !genre.tempo.holds(tempo) {
         let (low, high) = (genre.tempo.low.bpm(), genre.tempo.high.bpm());
         let words = format!("{tempo}, where {} is played at {low} to {high}", genre.title);
@@ -190,16 +187,15 @@ fn key_of(
 fn song_of(
     wish: &InspirationSet,
     heard: &HeardSource,
-    own_key: Option<Key>,
-    tempo: Tempo,
-    key: Key,
+    aim: &Aim,
     remarks: &mut Vec<Remark>,
 ) -> SongPlan {
-    let grid = believe(&Given::song(wish), heard, Some(tempo), remarks);
+    let own_key = aim.own_key;
+    let grid = believe(&Given::song(wish), heard, Some(aim.tempo), remarks);
     let asked = wish.vocal_processing.and_then(|it| it.pitch_shift);
     let shift = match (asked, own_key) {
         (Some(shift), _) => KeyFit::asked(own_key, shift),
-        (None, Some(own)) => KeyFit::new(own, key),
+        (None, Some(own)) => KeyFit::new(own, aim.key),
         (None, None) => KeyFit::none(None),
     };
     if asked.is_none() && own_key.is_none() {
@@ -212,7 +208,7 @@ fn song_of(
         drums: wish.drum_stem_path.clone(),
         bass: wish.bass_stem_path.clone(),
         other: wish.other_stem_path.clone(),
-        fit: TempoFit::new(grid.tempo, tempo),
+        fit: TempoFit::new(grid.tempo, aim.tempo),
         grid,
         key: own_key,
         shift,
@@ -265,177 +261,48 @@ fn voice_of(
     })
 }
 
+/// What the song sings, in beats of the new grid; its length alone where nobody sings.
+fn vocal_of(
+    wish: &InspirationSet,
+    heard: &Heard,
+    song: Option<&SongPlan>,
+    sings: bool,
+    remarks: &mut Vec<Remark>,
+) -> VocalMap {
+    let Some(song) = song else { return VocalMap::default() };
+    let analysis = wish.analysis.as_ref();
+    if sings {
+        return vocal_map(&song.grid, song.fit.pace, &heard.sung, analysis, remarks);
+    }
+    VocalMap { bars: bars_at(&song.grid, song.fit.pace), phrases: Vec::new() }
+}
+
 fn source_of(
     at: &str,
-    source: &InspirationSource,
-    heard: Option<&HeardSource>,
+    source: &Option<InspirationSource>,
+    heard: &Option<HeardSource>,
     take: Take,
-    tempo: Tempo,
-    key: Key,
+    aim: &Aim,
     remarks: &mut Vec<Remark>,
-) -> SourcePlan {
+) -> Option<SourcePlan> {
+    let source = source.as_ref()?;
     let given = Given::source(at, source);
     let silence = HeardSource::default();
     let mut unheard = Vec::new();
-    // Nobody listened, so there is nothing to compare and nothing to miss.
+    // Where nobody listened there is nothing to compare and nothing to miss.
     let aside = if heard.is_some() { &mut *remarks } else { &mut unheard };
-    let grid = believe(&given, heard.unwrap_or(&silence), Some(tempo), aside);
-    let own_key = believed_key(&given, heard.unwrap_or(&silence), aside);
+    let heard = heard.as_ref().unwrap_or(&silence);
+    let grid = believe(&given, heard, Some(aim.tempo), aside);
+    let own_key = believed_key(&given, heard, aside);
     let words = "it is read, but this version of the program does not follow it yet";
     remarks.push(Remark::new(NOT_FOLLOWED, at, words));
-    SourcePlan {
+    Some(SourcePlan {
         path: source.path.clone(),
         take: source.take.unwrap_or(take),
         range: source.time_range,
-        fit: TempoFit::new(grid.tempo, tempo),
+        fit: TempoFit::new(grid.tempo, aim.tempo),
         grid,
         key: own_key,
-        shift: own_key.map_or(KeyFit::none(None), |it| KeyFit::new(it, key)),
-    }
-}
-
-/// Wishes that are odd but not wrong.
-fn oddities(
-    wish: &InspirationSet,
-    treatment: Treatment,
-    voice: Option<&VoicePlan>,
-    remarks: &mut Vec<Remark>,
-) {
-    let processing = wish.vocal_processing.unwrap_or_default();
-    let mut say = |code, at: &str, words: String| remarks.push(Remark::new(code, at, words));
-    let moves = voice.is_some_and(|it| it.shift.shift.0 != 0.0);
-    if processing.formant_preserve == Some(true) && voice.is_some() && !moves {
-        let words = "nothing is transposed, so formants stay as they are".into();
-        say(FORMANT_WITHOUT_SHIFT, "/vocal_processing/formant_preserve", words);
-    }
-    if processing.stutter_grid.is_some() && processing.stutter_build != Some(true) {
-        let words = "no stutter is asked for; set stutter_build".into();
-        say(GRID_WITHOUT_STUTTER, "/vocal_processing/stutter_grid", words);
-    }
-    if wish.vocal_processing.is_some() && voice.is_none() {
-        say(PROCESSING_WITHOUT_VOICE, "/vocal_processing", "nobody sings".into());
-    }
-    let version = version_of(wish);
-    if treatment == Treatment::KeepLyrics && matches!(version, Version::Dub | Version::DjTool) {
-        let words = format!("a {version} has room for few words: most of the lyrics are left out");
-        say(TREATMENT_AGAINST_VERSION, "/vocal_treatment", words);
-    }
-    let files = paths(wish);
-    for (index, (at, path)) in files.iter().enumerate() {
-        let before = files.iter().take(index).find(|(other, it)| it == path && !is_tag(other));
-        if let Some((first, _)) = before.filter(|_| !is_tag(at)) {
-            say(SAME_FILE_TWICE, at, format!("{path} stands at {first} too"));
-        }
-    }
-}
-
-/// A tag may be heard in many places.
-fn is_tag(at: &str) -> bool {
-    at.starts_with("/voice_drops")
-}
-
-/// The seed asked for; else one drawn from all of the wish that can be heard, so that neither the
-/// project's name nor the version of Live changes a note.
-fn seed_of(wish: &InspirationSet) -> Seed {
-    let heard = InspirationSet {
-        project_name: None,
-        live_version: None,
-        live_edition: None,
-        ..wish.clone()
-    };
-    let drawn = || Seed(0).fork(&write(&heard, Format::Json)).0 & LARGEST_SEED as u64;
-    Seed(wish.seed.unwrap_or_else(drawn))
-}
-
-/// The name asked for; else the source's and what is made of it: `Song (Afro Circuit Remix)`.
-fn name_of(
-    wish: &InspirationSet,
-    genre: &Genre,
-    version: Version,
-    remarks: &mut Vec<Remark>,
-) -> String {
-    if let Some(name) = &wish.project_name {
-        return name.clone();
-    }
-    let song = paths(wish).first().map(|(_, path)| stem_of(path).to_owned()).unwrap_or_default();
-    let kind = match version {
-        Version::Extended => "Remix",
-        Version::Radio => "Radio Edit",
-        Version::Dub => "Dub",
-        Version::Instrumental => "Instrumental",
-        Version::Acapella => "Acapella",
-        Version::DjTool => "DJ Tool",
-        Version::IntroOutroEdit => "Intro Outro Edit",
-        Version::Bootleg => "Bootleg",
-        Version::Vip => "VIP",
-    };
-    let bare: String =
-        song.chars().filter(|it| !it.is_control() && !"\\/:*?\"<>|".contains(*it)).collect();
-    let bare: String = bare.trim_matches(['.', ' ']).chars().take(40).collect();
-    let name = format!("{} ({} {kind})", bare.trim_end(), genre.title);
-    let name = name.trim().to_owned();
-    remarks.push(Remark::new(NAME_MADE, "/project_name", format!("{name:?}")));
-    name
-}
-
-/// Every tag has its place in the form.
-fn drops_fit(
-    wish: &InspirationSet,
-    plan: &RemixPlan,
-    remarks: &mut Vec<Remark>,
-) -> Result<(), SpecErrors> {
-    let form = arrangement::form(&plan.form());
-    let placed = place_drops(&form, &plan.voice_drops);
-    let mut mistakes = Vec::new();
-    for (index, (drop, asked)) in plan.voice_drops.iter().zip(&wish.voice_drops).enumerate() {
-        if placed.iter().any(|it| it.index == index) {
-            continue;
-        }
-        // Alone it would have its place: another speaks there.
-        if !place_drops(&form, std::slice::from_ref(drop)).is_empty() {
-            let words = "another tag speaks there: this one is left out";
-            remarks.push(Remark::new(VOICE_DROP_CLASHES, format!("/voice_drops/{index}"), words));
-            continue;
-        }
-        mistakes.push(match (asked.bar, &asked.place) {
-            (Some(bar), _) => past_the_end(index, bar, drop.length, &form),
-            (None, place) => no_such_place(index, place.as_deref().unwrap_or_default(), &form),
-        });
-    }
-    SpecErrors::none_of(mistakes)
-}
-
-fn past_the_end(index: usize, bar: i64, length: Beats, form: &Form) -> Mistake {
-    let last = (form.length() - length).bar_number().max(1);
-    let bars = form.length() / Beats::BAR;
-    let allowed = format!(
-        "bars 1 to {last}: the version has {bars} bars, the tag lasts {:.1}",
-        length.as_bars()
-    );
-    Mistake::new(
-        format!("/voice_drops/{index}/bar"),
-        MistakeKind::OutOfRange,
-        format!("bar {bar}"),
-        allowed,
-    )
-}
-
-fn no_such_place(index: usize, place: &str, form: &Form) -> Mistake {
-    let sections = form.sections.iter().map(|it| it.name.as_str());
-    let names: Vec<&str> = Place::WORDS.iter().copied().chain(sections).collect();
-    let kind = if Place::read(place).is_some() {
-        MistakeKind::Impossible
-    } else {
-        MistakeKind::UnknownName
-    };
-    let found = match kind {
-        MistakeKind::Impossible => format!("{place:?}, which this version does not have"),
-        _ => format!("{place:?}"),
-    };
-    let mut mistake =
-        Mistake::new(format!("/voice_drops/{index}/place"), kind, found, names.join(", "));
-    if kind == MistakeKind::UnknownName {
-        mistake.nearest = nearest(place, names).map(str::to_owned);
-    }
-    mistake
+        shift: own_key.map_or(KeyFit::none(None), |it| KeyFit::new(it, aim.key)),
+    })
 }

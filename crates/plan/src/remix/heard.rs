@@ -77,9 +77,13 @@ impl SourceGrid {
             beat: Beats::nearest(beat * pace.factor()),
         };
         let first = self.first_downbeat.0;
-        let known = self.beats.iter().filter(|it| first - 0.5 * self.beat() <= it.0);
-        let bars: Vec<WarpMarker> =
-            known.step_by(4).enumerate().map(|(bar, at)| marker(at.0, 4.0 * bar as f64)).collect();
+        let number = |at: &Seconds| libm::round((at.0 - first) / self.beat()) as i64;
+        let offset = self.beats.first().map_or(0, number);
+        let counted = self.beats.iter().zip(offset..);
+        let bars: Vec<WarpMarker> = counted
+            .filter(|(_, beat)| 0 <= *beat && beat % 4 == 0)
+            .map(|(at, beat)| marker(at.0, beat as f64))
+            .collect();
         if 2 <= bars.len() {
             return bars;
         }
@@ -160,8 +164,11 @@ pub(crate) fn believe(
         remarks.push(Remark::new(TEMPO_UNKNOWN, &given.at, words));
     }
     let tempo = told.or(measured).or(fallback).unwrap_or(Tempo::clamped(120.0));
-    let beats = believed_beats(given.analysis, heard, tempo);
-    let first_downbeat = first_downbeat(given, heard, tempo, &beats, remarks);
+    let told_downbeat = given.analysis.and_then(|it| it.downbeats.first().copied());
+    compare_downbeat(given, told_downbeat, heard, tempo, remarks);
+    let beats = believed_beats(given.analysis, told_downbeat, heard, tempo);
+    let wanted = heard.first_downbeat.or(beats.first().copied()).unwrap_or_default();
+    let first_downbeat = told_downbeat.unwrap_or_else(|| nearest_beat(&beats, wanted, tempo));
     SourceGrid { tempo, first_downbeat, beats, length: heard.length }
 }
 
@@ -212,8 +219,13 @@ fn agree(a: Tempo, b: Tempo) -> bool {
 }
 
 /// Beats as given; else quarters between given downbeats; else as measured, where the measurement
-/// has the believed tempo.
-fn believed_beats(analysis: Option<&Analysis>, heard: &HeardSource, tempo: Tempo) -> Vec<Seconds> {
+/// has the believed tempo and meets the given downbeat.
+fn believed_beats(
+    analysis: Option<&Analysis>,
+    told_downbeat: Option<Seconds>,
+    heard: &HeardSource,
+    tempo: Tempo,
+) -> Vec<Seconds> {
     if let Some(known) = analysis {
         if 2 <= known.beats.len() {
             return known.beats.clone();
@@ -222,8 +234,10 @@ fn believed_beats(analysis: Option<&Analysis>, heard: &HeardSource, tempo: Tempo
             return quarters(&known.downbeats);
         }
     }
+    let meets = |told: Seconds| heard.beats.iter().any(|it| (it.0 - told.0).abs() <= NEAR);
     let fits = measured_tempo(heard).is_some_and(|it| agree(it, tempo));
-    if fits && 2 <= heard.beats.len() { heard.beats.clone() } else { Vec::new() }
+    let is_believed = fits && 2 <= heard.beats.len() && told_downbeat.is_none_or(meets);
+    if is_believed { heard.beats.clone() } else { Vec::new() }
 }
 
 /// Each bar cut in four, the last as long as the one before.
@@ -236,36 +250,32 @@ fn quarters(downbeats: &[Seconds]) -> Vec<Seconds> {
     beats
 }
 
-fn first_downbeat(
+fn compare_downbeat(
     given: &Given,
+    told: Option<Seconds>,
     heard: &HeardSource,
     tempo: Tempo,
-    beats: &[Seconds],
     remarks: &mut Vec<Remark>,
-) -> Seconds {
-    let told = given.analysis.and_then(|it| it.downbeats.first().copied());
-    if let (Some(told), Some(measured)) = (told, heard.first_downbeat) {
-        let bar = tempo.seconds(Beats::BAR).0;
-        let gap = (told.0 - measured.0).rem_euclid(bar);
-        let gap = if bar / 2.0 < gap { gap - bar } else { gap };
-        if 0.025 < gap.abs() && SURE <= heard.confidence {
-            let words = format!(
-                "given {:.3} s, measured {:.3} s: {:+.0} ms apart within the bar; {:.3} s is used",
-                told.0,
-                measured.0,
-                gap * 1000.0,
-                told.0
-            );
-            remarks.push(Remark::new(
-                DOWNBEAT_DISAGREES,
-                format!("{}/downbeats/0", given.at),
-                words,
-            ));
-        }
+) {
+    let (Some(told), Some(measured)) = (told, heard.first_downbeat) else { return };
+    let bar = tempo.seconds(Beats::BAR).0;
+    let gap = (told.0 - measured.0).rem_euclid(bar);
+    let gap = if bar / 2.0 < gap { gap - bar } else { gap };
+    if gap.abs() <= NEAR || heard.confidence < SURE {
+        return;
     }
-    let wanted = told.or(heard.first_downbeat).or(beats.first().copied()).unwrap_or_default();
-    nearest_beat(beats, wanted, tempo)
+    let words = format!(
+        "given {:.3} s, measured {:.3} s: {:+.0} ms apart within the bar; {:.3} s is used",
+        told.0,
+        measured.0,
+        gap * 1000.0,
+        told.0
+    );
+    remarks.push(Remark::new(DOWNBEAT_DISAGREES, format!("{}/downbeats/0", given.at), words));
 }
+
+/// Beats nearer than this fall together, in seconds.
+const NEAR: f64 = 0.025;
 
 /// The beat nearest to `wanted` where beats are known and one is near; else `wanted` itself.
 fn nearest_beat(beats: &[Seconds], wanted: Seconds, tempo: Tempo) -> Seconds {

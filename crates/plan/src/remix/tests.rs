@@ -290,6 +290,14 @@ fn markers_bind_each_bar_to_the_new_grid() {
     };
     assert_eq!(told(Pace::Same), ["0.5 s = 0", "2.7 s = 4", "4.8 s = 8", "7.0 s = 12"]);
     assert_eq!(told(Pace::Double), ["0.5 s = 0", "2.7 s = 8", "4.8 s = 16", "7.0 s = 24"]);
+    let from_bar_two = r#"{"vocal_stem_path": "v.wav", "analysis": { "tempo": 120, "downbeats": [0.5], "beats": [2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 5.5, 6.0, 6.5] }}"#;
+    let grid = song_grid(&wish(from_bar_two), &song()).unwrap();
+    let told: Vec<f64> = grid.markers(Pace::Same).iter().map(|it| it.beat.as_quarters()).collect();
+    assert_eq!(
+        told,
+        [4.0, 8.0, 12.0],
+        "beats that are known from the second bar on keep their numbers"
+    );
     let straight = song_grid(&wish(r#"{"vocal_stem_path": "v.wav"}"#), &song()).unwrap();
     assert_eq!(straight.markers(Pace::Same).len(), 2);
 }

@@ -1,6 +1,6 @@
 //! The whole set, top-down.
 
-use als_model::Document;
+use als_model::{Document, Tree};
 use music_types::{Db, Pan, Role};
 
 use crate::automation::Moved;
@@ -40,8 +40,16 @@ pub fn export(request: &Request) -> Result<Export, ExportError> {
     stage.fill_returns()?;
     stage.fill_master()?;
     let left_out = stage.left_out();
-    let tree = stage.set.finish().at("the set")?;
+    let mut tree = stage.set.finish().at("the set")?;
+    unloop(&mut tree);
     Ok(Export { document: Document::from_tree(tree)?, left_out })
+}
+
+/// Leaves the loop brace where it is, but off: a piece is first heard from its start to its end.
+fn unloop(tree: &mut Tree) {
+    if let Some(root) = tree.root() {
+        tree.set_value(root, "LiveSet/Transport/LoopOn", "false");
+    }
 }
 
 impl<'a> Stage<'a> {

@@ -220,7 +220,7 @@ fn each_section_has_its_locator_and_its_scene_and_the_brace_holds_the_drop() {
         assert_eq!(scenes, locators);
         assert!(live_set.scenes().all(|it| it.tempo() == Some(126.0)));
         let brace = live_set.loop_brace().unwrap();
-        assert_eq!((brace.start, brace.length), (96.0, 128.0));
+        assert_eq!((brace.start, brace.length, brace.is_on), (96.0, 128.0, false));
     }
 }
 

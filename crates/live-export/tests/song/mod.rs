@@ -2,12 +2,14 @@
 
 #![allow(dead_code, reason = "each test looks at its own part of the song")]
 
+mod moves;
 mod plan;
 
 use arrangement::style::VocalWish;
-use arrangement::{Arrangement, Clip, Knob, Move, Part, Point, Section, SendName, Shape};
+use arrangement::{Arrangement, Clip, Knob, Move, Part, Section, SendName};
 use live_export::{Content, Request, SampleFacts, Target};
 use mixing::{Edition, MixPlan};
+use moves::{ease, jumps, line, sweep};
 use music_types::{
     Adsr, AudioClip, Beats, Db, Drum, Family, Hz, Instrument, Intensity, Key, LowPass, Note, Pad,
     Pan, Phrase, Pitch, PitchClass, Role, SampleId, SamplerVoice, Seconds, SectionKind, Semitones,
@@ -379,41 +381,4 @@ fn drift() -> SynthPatch {
             ("Filter_Resonance".to_owned(), 9.0),
         ],
     }
-}
-
-fn point(beat: i64, value: f64, shape: Shape) -> Point {
-    Point { at: Beats::quarters(beat), value, shape }
-}
-
-fn line(knob: Knob, points: &[(i64, f64)]) -> Move {
-    shaped(knob, points, Shape::Line)
-}
-
-fn jumps(knob: Knob, points: &[(i64, f64)]) -> Move {
-    shaped(knob, points, Shape::Hold)
-}
-
-fn shaped(knob: Knob, points: &[(i64, f64)], shape: Shape) -> Move {
-    Move::new(
-        knob,
-        Beats::bars(BARS),
-        points.iter().map(|(beat, value)| point(*beat, *value, shape)),
-    )
-}
-
-/// At rest, then by equal ratios from one value to another, then at rest again.
-fn sweep(knob: Knob, start: i64, end: i64, from: f64, to: f64) -> Move {
-    let rest = knob.rest();
-    let points = [
-        point(0, rest, Shape::Hold),
-        point(start, from, Shape::Log),
-        point(end, to, Shape::Hold),
-        point(end, rest, Shape::Hold),
-    ];
-    Move::new(knob, Beats::bars(BARS), points)
-}
-
-fn ease(knob: Knob, start: i64, end: i64, from: f64, to: f64) -> Move {
-    let points = [point(start, from, Shape::Ease(2.0)), point(end, to, Shape::Hold)];
-    Move::new(knob, Beats::bars(BARS), points)
 }

@@ -3,6 +3,7 @@
 pub(crate) mod bar;
 pub(crate) mod cells;
 pub(crate) mod chroma;
+pub(crate) mod drift;
 pub(crate) mod features;
 pub(crate) mod grid;
 pub(crate) mod key;

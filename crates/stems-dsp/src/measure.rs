@@ -3,7 +3,7 @@
 use music_types::{Seconds, Wave};
 
 use crate::hear::chroma::notes;
-use crate::hear::features::features;
+use crate::hear::features::{Features, features};
 use crate::hear::grid::grid;
 use crate::hear::key::key;
 use crate::hear::level::loudness;
@@ -70,7 +70,7 @@ fn listen(brief: &Brief, whole: &Wave, samples: &[f32], profile: &mut Profile) {
     profile.onsets = onsets(samples, &heard);
     profile.key = key(samples);
     if profile.grid.is_none() {
-        profile.grid = beats(brief, samples, profile);
+        profile.grid = beats(brief, samples, &heard, profile);
     }
     let Some(grid) = &profile.grid else { return };
     let vocal = brief.vocal.map(|it| activity(it, grid)).unwrap_or_default();
@@ -79,7 +79,7 @@ fn listen(brief: &Brief, whole: &Wave, samples: &[f32], profile: &mut Profile) {
 }
 
 /// The grid, from the drums where there are any.
-fn beats(brief: &Brief, samples: &[f32], profile: &Profile) -> Option<Grid> {
+fn beats(brief: &Brief, samples: &[f32], whole: &Features, profile: &Profile) -> Option<Grid> {
     let notes = notes(samples);
     let Seconds(length) = profile.length;
     let drums = brief.drums.and_then(|it| mono(&[it]));
@@ -87,7 +87,7 @@ fn beats(brief: &Brief, samples: &[f32], profile: &Profile) -> Option<Grid> {
         let heard = features(&drums);
         grid(&heard, &notes, &onsets(&drums, &heard), length)
     });
-    from_drums.or_else(|| grid(&features(samples), &notes, &profile.onsets, length))
+    from_drums.or_else(|| grid(whole, &notes, &profile.onsets, length))
 }
 
 /// The waves together: as they are where there is one.

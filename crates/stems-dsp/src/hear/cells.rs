@@ -4,7 +4,7 @@ use crate::hear::chroma::{self, Chroma, Notes};
 use crate::hear::features::{BANDS, FPS, Features};
 use crate::hear::phase::Pulse;
 
-/// The sound, a row a sixteenth; the first begins at the first sixteenth of the pulse in the sound.
+/// The sound, a row a sixteenth.
 pub(crate) struct Cells {
     /// When cell 0 begins, in seconds.
     pub(crate) first: f64,
@@ -21,18 +21,22 @@ pub(crate) struct Cells {
 /// Flux peaks so long after the attack, in seconds (measured on clicks).
 const LATE: f64 = 0.004;
 
-/// Lays the sound on the sixteenths of `pulse`.
-pub(crate) fn cells(features: &Features, notes: &Notes, pulse: Pulse) -> Cells {
+/// The sixteenths of `pulse` from just before the start of a sound to its end, in seconds.
+pub(crate) fn lines(pulse: Pulse, length: f64) -> Vec<f64> {
     let step = pulse.beat / 4.0;
     // A grid line just before the sound's start still counts as its start.
     let first = (pulse.zero + 0.03).rem_euclid(step) - 0.03;
-    let length = features.bands.len() as f64 / FPS;
     let count = ((length - first) / step).max(0.0) as usize;
-    let time = |cell: usize| first + cell as f64 * step;
+    (0..=count).map(|cell| first + cell as f64 * step).collect()
+}
+
+/// Lays the sound on a grid: a cell from each of `lines` to the next.
+pub(crate) fn cells(features: &Features, notes: &Notes, lines: &[f64]) -> Cells {
+    let first = lines.first().copied().unwrap_or(0.0);
     let mut cells = Cells { first, accents: vec![], bands: vec![], chords: vec![], bass: vec![] };
-    for cell in 0..count {
-        let (from, to) = (time(cell), time(cell + 1));
-        let reach = (step * 0.3).min(0.035);
+    for line in lines.windows(2) {
+        let (from, to) = (line[0], line[1]);
+        let reach = ((to - from) * 0.3).min(0.035);
         let near = [&features.low, &features.mid, &features.high]
             .map(|curve| peak(curve, from + LATE - reach, from + LATE + reach));
         cells.accents.push(near);

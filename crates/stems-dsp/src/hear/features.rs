@@ -44,14 +44,17 @@ pub(crate) struct Features {
     pub(crate) mid: Vec<f32>,
     /// How much begins above: hats, clicks.
     pub(crate) high: Vec<f32>,
+    /// How much begins at all: the deviations of the three before they are made one. Drums have
+    /// 5 to 10, a legato of strings 0.8, a pad that beats with itself 0.2.
+    pub(crate) lively: f32,
 }
 
 /// Listens to `samples` at the ear's rate and level.
 pub(crate) fn features(samples: &[f32]) -> Features {
     let bands = bands(samples);
     let curve = |from: usize, to: usize| standing_out(&beginnings(&bands, from, to));
-    let (low, mid, high) = (curve(0, LOW), curve(LOW, HIGH), curve(HIGH, BANDS));
-    Features { bands, low, mid, high }
+    let [(low, a), (mid, b), (high, c)] = [curve(0, LOW), curve(LOW, HIGH), curve(HIGH, BANDS)];
+    Features { bands, low, mid, high, lively: a + b + c }
 }
 
 impl Features {
@@ -111,8 +114,9 @@ fn beginnings(bands: &[[f32; BANDS]], from: usize, to: usize) -> Vec<f32> {
     (0..bands.len()).map(|moment| if moment < LAG { 0.0 } else { rise(moment) }).collect()
 }
 
-/// What stands out of the second around it, brought to a deviation of one.
-fn standing_out(curve: &[f32]) -> Vec<f32> {
+/// What stands out of the second around it, brought to a deviation of one; and the deviation that
+/// it had.
+fn standing_out(curve: &[f32]) -> (Vec<f32>, f32) {
     let reach = FPS as usize / 2;
     let sums = running_sums(curve);
     let mut out: Vec<f32> = (0..curve.len())
@@ -127,7 +131,7 @@ fn standing_out(curve: &[f32]) -> Vec<f32> {
     if 0.0 < deviation {
         out.iter_mut().for_each(|it| *it = (*it / deviation).min(8.0));
     }
-    out
+    (out, deviation)
 }
 
 /// The sum of all values before each place; one longer than the curve.

@@ -3,11 +3,13 @@
 use music_types::Seconds;
 
 use crate::hear::bar::{BAR, evidence};
-use crate::hear::cells::cells;
+use crate::hear::cells::{Cells, cells, lines};
 use crate::hear::chroma::Notes;
-use crate::hear::features::Features;
+use crate::hear::drift::{drifting, wanders};
+use crate::hear::features::{FPS, Features};
 use crate::hear::onsets::Onset;
 use crate::hear::phase::{Pulse, fitted, pulse};
+use crate::hear::sections::phrase;
 use crate::hear::tempo::{Candidate, candidates};
 use crate::hear::weights::{shares, tempo_weight, weight};
 use crate::profile::Grid;
@@ -15,24 +17,98 @@ use crate::profile::Grid;
 /// Below this a pulse may be chance, in deviations of chance.
 const LEAST_PULSE: f64 = 5.0;
 
-/// The grid of a sound of `length` seconds, or `None` where no steady pulse stands out.
+/// So clear a pulse holds from end to end, however its attacks lie around it.
+const CERTAIN: f64 = 25.0;
+
+/// A sound in which less begins (see [`Features::lively`]) carries no beat.
+const LIVELY: f32 = 0.35;
+
+/// A map of beats must meet so much more of the accents than a steady pulse does.
+const BETTER: f64 = 1.3;
+
+/// The mean accent that beats meet, within 20 ms.
+fn met(accents: &[f32], beats: impl Iterator<Item = f64>) -> f64 {
+    let mut sum = (0.0, 0.0);
+    for beat in beats {
+        let at = (beat.max(0.0) * FPS).round() as usize;
+        let near = accents.get(at.saturating_sub(3)..(at + 4).min(accents.len())).unwrap_or(&[]);
+        sum = (sum.0 + f64::from(near.iter().copied().fold(0.0, f32::max)), sum.1 + 1.0);
+    }
+    sum.0 / f64::max(sum.1, 1.0)
+}
+
+/// The grid of a sound of `length` seconds, or `None` where no pulse stands out.
+///
+/// One tempo from end to end where that holds; a map of beats where the music drifts.
 pub(crate) fn grid(
     features: &Features,
     notes: &Notes,
     onsets: &[Onset],
     length: f64,
 ) -> Option<Grid> {
+    if features.lively < LIVELY {
+        return None;
+    }
     let accents = features.accents();
     let candidates = candidates(&accents);
     let (candidate, share) = likeliest(&candidates)?;
-    if candidate.pulse < LEAST_PULSE {
+    let fit = fitted(onsets, pulse(&accents, candidate.bpm));
+    let is_clear = LEAST_PULSE <= candidate.pulse;
+    if !is_clear || (candidate.pulse < CERTAIN && wanders(onsets, fit)) {
+        let steady =
+            if is_clear { met(&accents, lines(fit, length).into_iter().step_by(4)) } else { 0.0 };
+        let map = drifting(&accents, onsets, length);
+        let is_better = |it: &Vec<f64>| steady * BETTER < met(&accents, it.iter().copied());
+        if let Some(beats) = map.filter(is_better) {
+            return Some(mapped(features, notes, beats, share));
+        }
+    }
+    if !is_clear {
         return None;
     }
-    let pulse = rounded(fitted(onsets, pulse(&accents, candidate.bpm)), length);
-    let (downbeat, bar_share) = downbeat(features, notes, pulse);
+    let pulse = rounded(fit, length);
+    let lines = lines(pulse, length);
+    let (place, bar_share) = downbeat(&cells(features, notes, &lines), 1);
+    let downbeat = lines.get(place).copied().unwrap_or(pulse.zero);
     let grid = bars_from(60.0 / pulse.beat, downbeat, length)?;
     let clear = 1.0 - libm::exp(-(candidate.pulse - LEAST_PULSE) / 5.0);
-    Some(Grid { confidence: share * clear, bar_confidence: share * clear * bar_share, ..grid })
+    let phrase = phrase(features, &grid);
+    Some(Grid {
+        confidence: share * clear,
+        bar_confidence: share * clear * bar_share,
+        phrase,
+        ..grid
+    })
+}
+
+/// The grid through beats that drift.
+fn mapped(features: &Features, notes: &Notes, beats: Vec<f64>, share: f64) -> Grid {
+    let lines: Vec<f64> = beats
+        .windows(2)
+        .flat_map(|it| (0..4).map(|step| it[0] + (it[1] - it[0]) * f64::from(step) / 4.0))
+        .collect();
+    let (place, bar_share) = downbeat(&cells(features, notes, &lines), 4);
+    let beats: Vec<Seconds> = beats.into_iter().map(Seconds).collect();
+    let downbeats: Vec<Seconds> = beats.iter().skip(place / 4).step_by(4).copied().collect();
+    let (first, last) = (beats.first().map_or(0.0, |it| it.0), beats.last().map_or(0.0, |it| it.0));
+    let tempo = 60.0 * (beats.len().max(2) - 1) as f64 / (last - first).max(1e-9);
+    let first_downbeat = downbeats.first().copied().unwrap_or(Seconds(first));
+    // A map is never as sure as a pulse that holds.
+    let confidence = 0.7 * share;
+    let bar_confidence = confidence * bar_share;
+    let steady = false;
+    let grid = Grid {
+        tempo,
+        first_downbeat,
+        confidence,
+        bar_confidence,
+        steady,
+        beats,
+        downbeats,
+        phrase: 0,
+    };
+    let phrase = phrase(features, &grid);
+    Grid { phrase, ..grid }
 }
 
 /// The tempo for which most speaks, and its share of what speaks for any.
@@ -42,16 +118,15 @@ fn likeliest(candidates: &[Candidate]) -> Option<(Candidate, f64)> {
     best.max_by(|a, b| a.1.total_cmp(&b.1))
 }
 
-/// The bar line for which most speaks, in seconds, and its share of what speaks for any.
-fn downbeat(features: &Features, notes: &Notes, pulse: Pulse) -> (f64, f64) {
-    let cells = cells(features, notes, pulse);
+/// The cell of the first bar line, and its share of what speaks for any; every `step`th cell may
+/// be one.
+fn downbeat(cells: &Cells, step: usize) -> (usize, f64) {
     if cells.accents.len() < BAR {
-        return (cells.first, 0.0);
+        return (0, 0.0);
     }
-    let odds = evidence(&cells).map(|it| weight(&it));
+    let odds: Vec<f64> = evidence(cells).iter().step_by(step).map(weight).collect();
     let best = shares(&odds).into_iter().enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
-    let (place, share) = best.unwrap_or((0, 0.0));
-    (cells.first + place as f64 * pulse.beat / 4.0, share)
+    best.map_or((0, 0.0), |(index, share)| (index * step, share))
 }
 
 /// A tempo is taken for a round number where that moves the ends of the sound by no more than

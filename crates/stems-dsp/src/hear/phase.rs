@@ -80,7 +80,7 @@ fn distance(onset: &Onset, pulse: Pulse) -> (f64, f64) {
 }
 
 /// Where around the pulse most attacks lie, within 30 ms, in seconds.
-fn densest(onsets: &[Onset], pulse: Pulse) -> f64 {
+pub(crate) fn densest(onsets: &[Onset], pulse: Pulse) -> f64 {
     let mut bins = [0.0_f64; 61];
     for onset in onsets {
         let (off, number) = distance(onset, pulse);

@@ -66,12 +66,8 @@ pub(crate) fn sections(features: &Features, grid: &Grid, bars: &[BarProfile]) ->
     edges.push(rows.len());
     edges
         .windows(2)
+        .filter(|it| it[0] < it[1])
         .map(|it| section(&rows, bars, grid, it[0], it[1]))
-        .scan(None, |before: &mut Option<SectionKind>, it| {
-            let kind = it.kind;
-            *before = Some(kind);
-            Some(it)
-        })
         .collect()
 }
 
@@ -90,6 +86,19 @@ fn edges(rows: &[[f64; BANDS + 3]], phrase: usize) -> Vec<usize> {
         }
     }
     edges
+}
+
+/// Which of the first four bars begins phrases of four bars: the one where, counted in fours, most
+/// changes.
+pub(crate) fn phrase(features: &Features, grid: &Grid) -> usize {
+    let rows = rows(features, grid);
+    let mut sums = [0.0; 4];
+    for bar in 1..rows.len() {
+        let change = change(&rows, bar);
+        sums[bar % 4] += change * change;
+    }
+    let best = (0..4).max_by(|a, b| sums[*a].total_cmp(&sums[*b]).then(b.cmp(a)));
+    best.unwrap_or(0)
 }
 
 fn change(rows: &[[f64; BANDS + 3]], bar: usize) -> f64 {

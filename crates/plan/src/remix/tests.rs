@@ -111,7 +111,7 @@ fn a_track_alone_leaves_everything_to_the_genre() {
     insta::assert_snapshot!(page(r#"{"main_track_path": "songs/My Song?.mp3"}"#, &song()), @r#"
     My Song (House Remix)
       House EXTENDED, peak: 124 BPM, Am
-      mix circuit, bass ducks −6.0 dB, seed 7802477584978435
+      mix club, bass ducks −6.0 dB, seed 7802477584978435
       song     112.00 BPM, C, 64 bars from 0.000 s: main
       fitted   +10.7 %, 0 st to C
       voice    KeepLyrics, songs/My Song?.mp3 with its music, 0 st to C

@@ -9,7 +9,7 @@ use crate::spec::inspiration::InspirationSet;
 use crate::spec::remark::CODES;
 use crate::spec::walk::allowed;
 
-/// What stands between these two lines of `docs/spec.md` is made by [`reference`].
+/// What stands between these two lines of `docs/spec.md` is made by [`reference()`].
 pub const MARKS: (&str, &str) = ("<!-- made from here -->", "<!-- made up to here -->");
 
 /// The JSON Schema (2020-12) of a spec, with docs, ranges and words; for editors and for programs

@@ -119,7 +119,8 @@ impl NewSet {
         scene: usize,
         spec: &AudioClipSpec,
     ) -> Result<ClipHandle, EditError> {
-        self.write_audio_clip(track, Home::Scene(scene), spec)
+        let beats = matches!(spec.warp, Warping::Off { .. }).then_some(spec.length);
+        self.write_audio_clip(track, Home::Scene(scene, beats), spec)
     }
 
     fn write_audio_clip(

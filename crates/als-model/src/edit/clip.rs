@@ -52,8 +52,8 @@ pub(super) struct Entry {
 pub(super) enum Home {
     /// In the arrangement, from a beat to a beat.
     Arrangement { start: f64, end: f64 },
-    /// In the slot of a scene.
-    Scene(usize),
+    /// In the slot of a scene; its length in beats where the content is counted in seconds.
+    Scene(usize, Option<f64>),
 }
 
 /// The stretch of content that a clip plays: all in beats, or in seconds for audio that is not warped.
@@ -101,11 +101,13 @@ impl NewSet {
             Home::Arrangement { start, end } => {
                 self.stamp_in_arrangement(track, start, end, face.name)?
             }
-            Home::Scene(scene) => self.stamp_in_slot(track, scene, face.name)?,
+            Home::Scene(scene, _) => self.stamp_in_slot(track, scene, face.name)?,
         };
         let (from, to) = match home {
             Home::Arrangement { start, end } => (start, end),
-            Home::Scene(_) => (content.start, content.end),
+            Home::Scene(_, beats) => {
+                (content.start, beats.map_or(content.end, |it| content.start + it))
+            }
         };
         self.tree.set_attr(node, "Time", &print_f64(from));
         self.set_number(node, "CurrentStart", from)?;
@@ -155,7 +157,7 @@ impl NewSet {
         let spans =
             self.clips.iter().filter(|it| it.track == track).filter_map(|it| match it.home {
                 Home::Arrangement { start, end } => Some((it.node, start, end)),
-                Home::Scene(_) => None,
+                Home::Scene(..) => None,
             });
         let mut next: Option<(NodeId, f64)> = None;
         for (node, other_start, other_end) in spans {

@@ -95,7 +95,7 @@ impl NewSet {
         scene: usize,
         spec: &MidiClipSpec,
     ) -> Result<ClipHandle, EditError> {
-        self.write_midi_clip(track, Home::Scene(scene), spec)
+        self.write_midi_clip(track, Home::Scene(scene, None), spec)
     }
 
     fn write_midi_clip(

@@ -56,6 +56,10 @@ fn json(profile: &Profile, seconds: f64) -> String {
         }
         None => text.push_str(", \"beats\": []"),
     }
+    let sections = profile.sections.iter().map(|it| {
+        format!("{{\"bar\": {}, \"label\": \"{}\", \"start\": {:.4}}}", it.bar, it.kind, it.start.0)
+    });
+    let _ = write!(text, ", \"sections\": [{}]", sections.collect::<Vec<_>>().join(", "));
     if let Some(guess) = &profile.key {
         let mode = if guess.key.mode.is_minor() { "minor" } else { "major" };
         let _ = write!(text, ", \"key\": \"{} {mode}\"", guess.key.tonic);

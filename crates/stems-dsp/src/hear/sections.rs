@@ -8,6 +8,9 @@ use crate::profile::{BarProfile, Grid, HeardSection};
 /// The bands (of [`Features`]) that carry kick and bass.
 const FLOOR: usize = 5;
 
+/// A bar: the mean loudness of each band, and how much begins low, mid and high.
+type Row = [f64; BANDS + 3];
+
 /// Every bar of `grid`: its level in `wave`, its energy, and how much is sung in it.
 pub(crate) fn bars(
     wave: &Wave,
@@ -42,7 +45,7 @@ fn level(wave: &Wave, from: f64, to: f64) -> Db {
 }
 
 /// The mean loudness of each band (pressed) and how much begins in it, a row a bar.
-fn rows(features: &Features, grid: &Grid) -> Vec<[f64; BANDS + 3]> {
+fn rows(features: &Features, grid: &Grid) -> Vec<Row> {
     let place = |at: f64| ((at.max(0.0) * FPS) as usize).min(features.bands.len());
     (0..grid.downbeats.len())
         .map(|bar| {
@@ -64,27 +67,59 @@ pub(crate) fn sections(features: &Features, grid: &Grid, bars: &[BarProfile]) ->
     let rows = rows(features, grid);
     let mut edges = edges(&rows, grid.phrase);
     edges.push(rows.len());
-    edges
+    let mut sections: Vec<HeardSection> = edges
         .windows(2)
         .filter(|it| it[0] < it[1])
         .map(|it| section(&rows, bars, grid, it[0], it[1]))
-        .collect()
+        .collect();
+    builds(&mut sections);
+    sections
 }
 
-/// The first bars of the sections: where the four bars after differ most from the four before.
-fn edges(rows: &[[f64; BANDS + 3]], phrase: usize) -> Vec<usize> {
+/// What stands between a break and a drop builds, whatever its floor.
+fn builds(sections: &mut [HeardSection]) {
+    use SectionKind::{Break, Build, Drop, Groove};
+    for at in 1..sections.len().saturating_sub(1) {
+        let kinds = [at - 1, at, at + 1].map(|it| sections[it].kind);
+        if matches!(kinds, [Break, Break | Groove, Drop]) {
+            sections[at].kind = Build;
+        }
+    }
+}
+
+/// A boundary changes so many times as much as the middle one of all bars does.
+const STANDS_OUT: f64 = 1.1;
+
+/// And this share of what the greatest change changes.
+const LEAST_CHANGE: f64 = 0.2;
+
+/// Off the phrases of four bars a boundary must be so much clearer.
+const OFF_PHRASE: f64 = 1.5;
+
+/// The fewest bars of a section.
+const SHORTEST: usize = 4;
+
+/// The first bars of the sections: where the bars after differ most from those before.
+fn edges(rows: &[Row], phrase: usize) -> Vec<usize> {
+    let rows = &evened(rows);
     let changes: Vec<f64> = (0..rows.len()).map(|bar| change(rows, bar)).collect();
-    let mean = changes.iter().sum::<f64>() / changes.len().max(1) as f64;
+    let mut sorted = changes.clone();
+    sorted.sort_by(f64::total_cmp);
+    let middle = sorted.get(sorted.len() / 2).copied().unwrap_or(0.0);
+    let greatest = sorted.last().copied().unwrap_or(0.0);
+    let least = (middle * STANDS_OUT).max(greatest * LEAST_CHANGE);
+    let clear = |bar: usize| changes[bar] / if bar % 4 == phrase { 1.0 } else { OFF_PHRASE };
+    let mut bars: Vec<usize> = (1..rows.len()).filter(|bar| least < clear(*bar)).collect();
+    bars.sort_by(|a, b| clear(*b).total_cmp(&clear(*a)).then(a.cmp(b)));
     let mut edges = vec![0];
-    for bar in 2..rows.len().saturating_sub(1) {
-        let around = &changes[bar.saturating_sub(3)..(bar + 4).min(changes.len())];
-        let is_peak = around.iter().all(|it| *it <= changes[bar]);
-        let favour = if (bar + 4 - phrase) % 4 == 0 { 1.25 } else { 1.0 };
-        let is_apart = edges.last().is_none_or(|last| 4 <= bar - last);
-        if is_peak && is_apart && mean * 1.3 < changes[bar] * favour {
+    for bar in bars {
+        // A pickup of some bars before the first phrase is a section of its own.
+        let is_apart = |it: &usize| SHORTEST <= bar.abs_diff(*it) || (*it == 0 && bar == phrase);
+        if edges.iter().all(is_apart) && SHORTEST <= rows.len() - bar {
             edges.push(bar);
         }
     }
+    edges.sort_unstable();
     edges
 }
 
@@ -101,30 +136,37 @@ pub(crate) fn phrase(features: &Features, grid: &Grid) -> usize {
     best.unwrap_or(0)
 }
 
-fn change(rows: &[[f64; BANDS + 3]], bar: usize) -> f64 {
-    let (from, to) = (bar.saturating_sub(4), (bar + 4).min(rows.len()));
+/// Every column brought near a deviation of one, so that a voice that enters counts beside a kick
+/// that leaves.
+fn evened(rows: &[Row]) -> Vec<Row> {
+    let count = rows.len().max(1) as f64;
+    let deviations: [f64; BANDS + 3] = std::array::from_fn(|it| {
+        let mean = rows.iter().map(|row| row[it]).sum::<f64>() / count;
+        libm::sqrt(rows.iter().map(|row| (row[it] - mean) * (row[it] - mean)).sum::<f64>() / count)
+    });
+    let usual = deviations.iter().sum::<f64>() / deviations.len() as f64;
+    let even =
+        |row: &Row| std::array::from_fn(|it| row[it] / (deviations[it] + 0.2 * usual + 1e-9));
+    rows.iter().map(even).collect()
+}
+
+/// How much the bars from `bar` on differ from those before, over two bars and over four.
+fn change(rows: &[Row], bar: usize) -> f64 {
     if bar == 0 || rows.len() <= bar {
         return 0.0;
     }
-    let mean = |from: usize, to: usize, it: usize| {
-        rows[from..to].iter().map(|row| row[it]).sum::<f64>() / (to - from) as f64
+    let step = |reach: usize| {
+        let (from, to) = (bar.saturating_sub(reach), (bar + reach).min(rows.len()));
+        let mean = |from: usize, to: usize, it: usize| {
+            rows[from..to].iter().map(|row| row[it]).sum::<f64>() / (to - from) as f64
+        };
+        let steps = (0..BANDS + 3).map(|it| mean(bar, to, it) - mean(from, bar, it));
+        libm::sqrt(steps.map(|it| it * it).sum())
     };
-    let power: f64 = (0..BANDS + 3)
-        .map(|it| {
-            let step = mean(bar, to, it) - mean(from, bar, it);
-            step * step
-        })
-        .sum();
-    libm::sqrt(power)
+    step(2) + step(4)
 }
 
-fn section(
-    rows: &[[f64; BANDS + 3]],
-    bars: &[BarProfile],
-    grid: &Grid,
-    from: usize,
-    to: usize,
-) -> HeardSection {
+fn section(rows: &[Row], bars: &[BarProfile], grid: &Grid, from: usize, to: usize) -> HeardSection {
     let count = (to - from).max(1) as f64;
     let mean = |value: &dyn Fn(usize) -> f64| (from..to).map(value).sum::<f64>() / count;
     let energy = mean(&|bar| bars.get(bar).map_or(0.0, |it| it.energy.value()));

@@ -34,7 +34,8 @@ pub(crate) fn under(style: &Style, brief: &Brief, bass: Seed) -> Phrase {
     let Some(line) = chosen(style, brief, bass) else { return Phrase::new(brief.length(), []) };
     let lowered = |it: Struck| {
         let chord = brief.harmony.at(place(brief, it.at));
-        let class = if it.pitch.class() == chord.root.up(7) { it.pitch.class() } else { chord.root };
+        let class =
+            if it.pitch.class() == chord.root.up(7) { it.pitch.class() } else { chord.root };
         Struck { pitch: class.at_or_above(LOWEST), ..it }
     };
     let firm = |it: &Struck| 80.0 <= it.strength;
@@ -69,7 +70,11 @@ fn struck(line: &BassLine, brief: &Brief, seed: Seed) -> Vec<Struck> {
             }
             let leap = stroke.at != Beats::ZERO && unit(leaps, place) < line.lift;
             let at = Beats::bars(bar) + stroke.at;
-            all.push(Struck { at, strength: stroke.strength, pitch: pitch(brief, written, stroke, at, leap) });
+            all.push(Struck {
+                at,
+                strength: stroke.strength,
+                pitch: pitch(brief, written, stroke, at, leap),
+            });
         }
     }
     all

@@ -36,7 +36,13 @@ pub(crate) fn choose<'t, T>(
 
 /// The letter of a phrase's bar: the last bar of four or more may be a turn; what is played only
 /// in last blocks is counted from their end.
-pub(crate) fn letter(brief: &Brief, bar: i64, bars: &Order, turns: &Order, when: &When) -> Option<char> {
+pub(crate) fn letter(
+    brief: &Brief,
+    bar: i64,
+    bars: &Order,
+    turns: &Order,
+    when: &When,
+) -> Option<char> {
     let is_turn = 4 <= brief.bars && bar == brief.bars - 1;
     let around = |it: &Order, index: i64| {
         let length = i64::try_from(it.0.len()).ok()?;

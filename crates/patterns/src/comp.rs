@@ -28,7 +28,8 @@ pub(crate) fn play(style: &Style, brief: &Brief, seed: Seed) -> Phrase {
         let change = *at + brief.harmony.left(place(brief, *at));
         let start = hands.time(*at, *strength);
         let end = next.min(change);
-        let length = comp.hold.map_or(end - start, |it| Beats::nearest(it.max(0.25) / 4.0).min(end - start));
+        let length =
+            comp.hold.map_or(end - start, |it| Beats::nearest(it.max(0.25) / 4.0).min(end - start));
         for pitch in voices(comp, brief, *at) {
             notes.push(Note { start, pitch, length, velocity: hands.strike(*at, *strength) });
         }

@@ -41,7 +41,13 @@ fn play_figure(style: &Style, brief: &Brief, figure: &Figure, seed: Seed, notes:
             continue;
         };
         for (drum, grid) in lines {
-            let player = Player { brief, figure, layers: &style.layers, hands, seed: seed.fork(drum.word()) };
+            let player = Player {
+                brief,
+                figure,
+                layers: &style.layers,
+                hands,
+                seed: seed.fork(drum.word()),
+            };
             player.bar(*drum, grid, bar, notes);
         }
     }
@@ -60,7 +66,13 @@ fn hands<'s>(style: &'s Style, brief: &Brief, figure: &Figure, seed: Seed) -> Ha
 
 /// Which bar is played: the dialogue may leave out an answer, the ride may begin with its second
 /// phase.
-fn bar_letter(layers: &Layers, brief: &Brief, figure: &Figure, bar: i64, seed: Seed) -> Option<char> {
+fn bar_letter(
+    layers: &Layers,
+    brief: &Brief,
+    figure: &Figure,
+    bar: i64,
+    seed: Seed,
+) -> Option<char> {
     let is_end = bar == brief.bars - 1;
     let shifted = figure.layer == Layer::Ride && 0.5 < layers.ride && !is_end;
     let at = if shifted { bar + 1 } else { bar };

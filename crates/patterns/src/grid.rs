@@ -43,7 +43,9 @@ pub enum Manner {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum GridError {
     /// A letter that means nothing.
-    #[error("{letter:?} is no stroke in {text:?} (write . to rest, 1-9, a-i for now and then, A-I for double)")]
+    #[error(
+        "{letter:?} is no stroke in {text:?} (write . to rest, 1-9, a-i for now and then, A-I for double)"
+    )]
     Letter {
         /// The letter.
         letter: char,

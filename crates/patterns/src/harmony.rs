@@ -134,7 +134,8 @@ impl Chord {
         let intervals = vec![0, third, 7];
         let tones: Vec<PitchClass> = intervals.iter().map(|it| key.tonic.up(*it)).collect();
         Self {
-            name: Key { mode: if third == 3 { Mode::Minor } else { Mode::Major }, ..key }.to_string(),
+            name: Key { mode: if third == 3 { Mode::Minor } else { Mode::Major }, ..key }
+                .to_string(),
             root: key.tonic,
             voicing: voice(&tones, None),
             intervals,

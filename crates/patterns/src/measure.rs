@@ -39,22 +39,62 @@ pub struct DrumMeasures {
     pub returns_after_four: f64,
 }
 
+/// A range in which a measure should lie.
+#[derive(Debug, Clone, Copy)]
+pub struct Band {
+    /// What a table calls it.
+    pub name: &'static str,
+    /// The measure.
+    pub of: fn(&DrumMeasures) -> f64,
+    /// The least, itself allowed.
+    pub low: f64,
+    /// The most, itself allowed.
+    pub high: f64,
+}
+
+const fn band(name: &'static str, of: fn(&DrumMeasures) -> f64, low: f64, high: f64) -> Band {
+    Band { name, of, low, high }
+}
+
+/// Where the drums of a four-to-the-floor drop of 16 bars should lie: the spread measured on
+/// printed and played patterns.
+#[rustfmt::skip]
+pub const DRUM_BANDS: &[Band] = &[
+    band("notes/bar", |it| it.notes,                                        17.0,  38.0),
+    band("parts",     |it| it.parts,                                         4.0,   8.0),
+    band("kick 1/4",  |it| it.kick_on_quarters,                              0.95,  1.0),
+    band("backbeat",  |it| it.backbeat,                                      0.9,   1.0),
+    band("perc LHL",  |it| it.percussion_syncopation,                        3.0,   8.0),
+    band("odd 16ths", |it| it.odd_sixteenths,                                0.14,  0.47),
+    band("GC16",      |it| it.consistency,                                   0.80,  0.98),
+    band("identical", |it| it.identical,                                     0.0,   0.85),
+    band("novel 4,8", |it| it.novelty_at_turns - it.novelty_elsewhere,       0.0,  64.0),
+    band("lag 4 - 1", |it| it.returns_after_four,                            0.0,   1.0),
+];
+
 /// Measures the drums of a stretch that is played together; phrases of other roles are left out.
 pub fn drums(phrases: &[(Role, &Phrase)]) -> DrumMeasures {
     let drums: Vec<&(Role, &Phrase)> = phrases.iter().filter(|it| it.0.is_unpitched()).collect();
     let bars = drums.iter().map(|it| it.1.length() / Beats::BAR).max().unwrap_or(0).max(1) as usize;
-    let of = |roles: &[Role]| onsets(bars, drums.iter().filter(|it| roles.contains(&it.0)).map(|it| it.1));
+    let of = |roles: &[Role]| {
+        onsets(bars, drums.iter().filter(|it| roles.contains(&it.0)).map(|it| it.1))
+    };
     let kick = of(&[Role::Kick]);
     let backbeat = of(&[Role::Clap, Role::Snare]);
     let pulse = of(&[Role::Hats, Role::Shaker, Role::Cymbals]);
     let hands = of(&[Role::Congas, Role::LowPercussion, Role::Bells]);
     let talking = of(&[Role::Congas, Role::Bells]);
-    let all: Vec<i64> =
-        drums.iter().flat_map(|it| it.1.notes()).map(|it| step_of(it.start).rem_euclid(16)).collect();
+    let all: Vec<i64> = drums
+        .iter()
+        .flat_map(|it| it.1.notes())
+        .map(|it| step_of(it.start).rem_euclid(16))
+        .collect();
     let sounding = drums.iter().map(|it| onsets(bars, std::iter::once(it.1)));
     let parts: usize = sounding.map(|it| it.iter().filter(|bar| bar.contains(&true)).count()).sum();
     let cells: Vec<Vec<bool>> = (0..bars)
-        .map(|bar| [&kick, &backbeat, &pulse, &hands].iter().flat_map(|it| bar_of(it, bar)).collect())
+        .map(|bar| {
+            [&kick, &backbeat, &pulse, &hands].iter().flat_map(|it| bar_of(it, bar)).collect()
+        })
         .collect();
     let changed = |one: usize, two: usize| match (cells.get(one), cells.get(two)) {
         (Some(one), Some(two)) => one.iter().zip(two).filter(|(a, b)| a != b).count() as f64,
@@ -71,9 +111,13 @@ pub fn drums(phrases: &[(Role, &Phrase)]) -> DrumMeasures {
         percussion_syncopation: mean(talking.iter().map(|it| f64::from(syncopation(it)))),
         odd_sixteenths: mean(all.iter().map(|it| f64::from(u8::from(it % 2 == 1)))),
         consistency: 1.0 - mean(neighbours().map(|it| changed(it - 1, it))) / 64.0,
-        identical: mean(neighbours().map(|it| f64::from(u8::from(exact.get(it - 1) == exact.get(it))))),
+        identical: mean(
+            neighbours().map(|it| f64::from(u8::from(exact.get(it - 1) == exact.get(it)))),
+        ),
         novelty_at_turns: mean(neighbours().filter(is_turn).map(|it| changed(it - 1, it))),
-        novelty_elsewhere: mean(neighbours().filter(|it| !is_turn(it)).map(|it| changed(it - 1, it))),
+        novelty_elsewhere: mean(
+            neighbours().filter(|it| !is_turn(it)).map(|it| changed(it - 1, it)),
+        ),
         returns_after_four: lag(&cells, 4) - lag(&cells, 1),
     }
 }
@@ -127,7 +171,9 @@ fn mean(values: impl Iterator<Item = f64>) -> f64 {
 /// a rest on a stronger place, how much stronger that place is.
 pub fn syncopation(bar: &[bool; 16]) -> u32 {
     const WEIGHTS: [i32; 16] = [0, -4, -3, -4, -2, -4, -3, -4, -1, -4, -3, -4, -2, -4, -3, -4];
-    let at = |place: usize| (bar.get(place % 16) == Some(&true), WEIGHTS.get(place % 16).copied().unwrap_or(0));
+    let at = |place: usize| {
+        (bar.get(place % 16) == Some(&true), WEIGHTS.get(place % 16).copied().unwrap_or(0))
+    };
     let after = |place: usize| {
         let rests = (place + 1..place + 16).map(at).take_while(|it| !it.0).map(|it| it.1);
         rests.max().map_or(0, |rest| (rest - at(place).1).max(0))
@@ -165,9 +211,13 @@ pub fn bass(line: &Phrase, kick: &Phrase, harmony: &Progression, start: Beats) -
     BassMeasures {
         notes: notes.len() as f64 / line.length().as_bars().max(1.0),
         roots: share(notes.iter().filter(on_root).count(), notes.len()),
-        on_kick: share(notes.iter().filter(|it| kicks.contains(&step_of(it.start))).count(), notes.len()),
+        on_kick: share(
+            notes.iter().filter(|it| kicks.contains(&step_of(it.start))).count(),
+            notes.len(),
+        ),
         scale: scale_share(line),
-        lag: [1, 2].map(|it| mean(bars.iter().zip(bars.iter().skip(it)).map(|(a, b)| overlap(a, b)))),
+        lag: [1, 2]
+            .map(|it| mean(bars.iter().zip(bars.iter().skip(it)).map(|(a, b)| overlap(a, b)))),
         range: (keys.clone().min().unwrap_or(0), keys.max().unwrap_or(0)),
     }
 }

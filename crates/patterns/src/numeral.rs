@@ -58,7 +58,9 @@ const ROMAN: [&str; 7] = ["i", "ii", "iii", "iv", "v", "vi", "vii"];
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum HarmonyError {
     /// A word that is no numeral.
-    #[error("{0:?} is no chord (write i, VI7, bII, V7, iv9, VIIsus4, bVIIm9, IImaj7; i9:2 for 2 bars)")]
+    #[error(
+        "{0:?} is no chord (write i, VI7, bII, V7, iv9, VIIsus4, bVIIm9, IImaj7; i9:2 for 2 bars)"
+    )]
     Chord(String),
     /// No chord at all.
     #[error("a progression needs a chord")]

@@ -56,7 +56,9 @@ impl Style {
     }
 
     fn fills_of_phrases(&self, found: &mut Vec<String>) {
-        self.fills.iter().for_each(|it| self.feel(&format!("fills {:?}", it.name), &it.feel, found));
+        self.fills
+            .iter()
+            .for_each(|it| self.feel(&format!("fills {:?}", it.name), &it.feel, found));
         let count = self.fills.iter().filter(|it| it.place == Place::Phrase).count();
         if count < FEWEST_FILLS {
             found.push(format!("fills: {count} lead on to more of the same (place = \"phrase\"), {FEWEST_FILLS} at least"));

@@ -36,7 +36,9 @@ pub fn grid(phrase: &Phrase) -> String {
     let rows = cells.keys().map(|it| it.0).collect::<std::collections::BTreeSet<_>>();
     let name = |row: &usize| Drum::ALL.get(*row).map_or("?", |it| it.word()).replace('_', " ");
     let rows = rows.iter().map(|row| (name(row), *row)).collect::<Vec<_>>();
-    page(phrase, &rows, &|row, step| cells.get(&(row, step)).map(|(hard, count)| letter(*hard, *count)))
+    page(phrase, &rows, &|row, step| {
+        cells.get(&(row, step)).map(|(hard, count)| letter(*hard, *count))
+    })
 }
 
 fn letter(hard: u8, count: u32) -> char {
@@ -69,7 +71,11 @@ pub(crate) fn step_of(start: Beats) -> i64 {
     (start.ticks() + Beats::SIXTEENTH.ticks() / 3) / Beats::SIXTEENTH.ticks()
 }
 
-fn page(phrase: &Phrase, rows: &[(String, usize)], cell: &dyn Fn(usize, i64) -> Option<char>) -> String {
+fn page(
+    phrase: &Phrase,
+    rows: &[(String, usize)],
+    cell: &dyn Fn(usize, i64) -> Option<char>,
+) -> String {
     let bars = (phrase.length().ticks() + Beats::BAR.ticks() - 1) / Beats::BAR.ticks();
     let mut text = String::new();
     let wide = rows.iter().map(|it| it.0.len()).max().unwrap_or(0);
@@ -83,7 +89,9 @@ fn page(phrase: &Phrase, rows: &[(String, usize)], cell: &dyn Fn(usize, i64) -> 
         let _ = writeln!(text, "{:wide$}  {}", "", head.trim_end());
         for (name, row) in rows {
             let bar = |bar: i64| {
-                (bar * 16..bar * 16 + 16).map(|it| cell(*row, it).unwrap_or('.')).collect::<String>()
+                (bar * 16..bar * 16 + 16)
+                    .map(|it| cell(*row, it).unwrap_or('.'))
+                    .collect::<String>()
             };
             let cells: Vec<String> = line.clone().map(bar).collect();
             let _ = writeln!(text, "{name:wide$} |{}|", cells.join("|"));

@@ -55,7 +55,9 @@ fn struck(tune: &Tune, brief: &Brief, seed: Seed) -> Vec<Struck> {
             count = 0;
         }
         let letter = letter(brief, bar, &tune.bars, &tune.turns, &tune.when);
-        let Some((letter, grid)) = letter.and_then(|it| Some((it, tune.lines.get(&it)?))) else { continue };
+        let Some((letter, grid)) = letter.and_then(|it| Some((it, tune.lines.get(&it)?))) else {
+            continue;
+        };
         let dice = bar_seed(seed, within);
         let likely = odds(tune.odds, brief.intensity, within);
         for (index, stroke) in grid.bar(0).enumerate() {
@@ -90,7 +92,8 @@ fn rungs(ladder: Ladder, key: Key, chord: &Chord) -> Vec<i32> {
     match ladder {
         Ladder::Chord => {
             let root = i32::from(chord.root.above_c());
-            let mut tones: Vec<i32> = chord.intervals.iter().map(|it| root + it.rem_euclid(12)).collect();
+            let mut tones: Vec<i32> =
+                chord.intervals.iter().map(|it| root + it.rem_euclid(12)).collect();
             tones.sort_unstable();
             tones.dedup();
             tones

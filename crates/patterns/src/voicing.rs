@@ -79,7 +79,8 @@ fn distance(keys: &[i32], before: Option<&[Pitch]>) -> i32 {
         let sum: i32 = keys.iter().sum();
         return (sum / keys.len().max(1) as i32 - 60).abs();
     };
-    let nearest = |from: i32, to: &mut dyn Iterator<Item = i32>| to.map(|it| (it - from).abs()).min();
+    let nearest =
+        |from: i32, to: &mut dyn Iterator<Item = i32>| to.map(|it| (it - from).abs()).min();
     let old = || before.iter().map(|it| i32::from(it.key()));
     let there: i32 = keys.iter().filter_map(|it| nearest(*it, &mut old())).sum();
     let back: i32 = old().filter_map(|it| nearest(it, &mut keys.iter().copied())).sum();

@@ -27,7 +27,8 @@ pub struct Range {
 /// Every genre file with its name, in the order of the alphabet.
 pub fn genres() -> Vec<(String, Genre)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../plan/genres");
-    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
     paths.sort();
     let read = |path: std::path::PathBuf| {
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
@@ -42,7 +43,13 @@ pub fn genre(name: &str) -> Genre {
     genres().into_iter().find(|it| it.0 == name).map(|it| it.1).unwrap()
 }
 
-pub fn brief<'a>(genre: &Genre, role: Role, kind: SectionKind, harmony: &'a Progression, seed: u64) -> Brief<'a> {
+pub fn brief<'a>(
+    genre: &Genre,
+    role: Role,
+    kind: SectionKind,
+    harmony: &'a Progression,
+    seed: u64,
+) -> Brief<'a> {
     Brief {
         role,
         kind,
@@ -66,7 +73,8 @@ pub fn chords(genre: &Genre, kind: SectionKind, seed: u64) -> Progression {
 /// A section of two blocks of eight bars.
 pub fn sixteen(genre: &Genre, role: Role, kind: SectionKind, intensity: f64, seed: u64) -> Phrase {
     let harmony = chords(genre, kind, seed);
-    let brief = Brief { intensity: Intensity::new(intensity), ..brief(genre, role, kind, &harmony, seed) };
+    let brief =
+        Brief { intensity: Intensity::new(intensity), ..brief(genre, role, kind, &harmony, seed) };
     let first = play(&genre.patterns, &brief);
     let second = play(&genre.patterns, &Brief { block: 1, last: true, ..brief });
     assert_eq!(first.length(), Beats::bars(8));
@@ -84,5 +92,7 @@ pub const DROP: [(Role, f64); 6] = [
 ];
 
 pub fn drop(genre: &Genre, seed: u64) -> Vec<(Role, Phrase)> {
-    DROP.iter().map(|(role, hard)| (*role, sixteen(genre, *role, SectionKind::Drop, *hard, seed))).collect()
+    DROP.iter()
+        .map(|(role, hard)| (*role, sixteen(genre, *role, SectionKind::Drop, *hard, seed)))
+        .collect()
 }

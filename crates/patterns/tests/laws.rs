@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use book::{Genre, genres};
-use music_types::{Beats, Drum, Intensity, Key, Mode, Phrase, Pitch, PitchClass, Role, SectionKind, Seed, Tempo};
+use music_types::{
+    Beats, Drum, Intensity, Key, Mode, Phrase, Pitch, PitchClass, Role, SectionKind, Seed, Tempo,
+};
 use patterns::{Brief, Progression, play, progression};
 use proptest::prelude::*;
 
@@ -165,7 +167,11 @@ fn every_part_of_every_genre_plays_in_a_drop() {
     let roles = Role::ALL.iter().filter(|it| play_notes(**it));
     for role in roles {
         for (name, genre) in GENRES.iter() {
-            let count: usize = (0..8).map(|seed| book::sixteen(genre, *role, SectionKind::Drop, 0.85, seed).notes().len()).sum();
+            let count: usize = (0..8)
+                .map(|seed| {
+                    book::sixteen(genre, *role, SectionKind::Drop, 0.85, seed).notes().len()
+                })
+                .sum();
             assert!(0 < count, "{name} leaves {role} silent");
         }
     }
@@ -174,8 +180,15 @@ fn every_part_of_every_genre_plays_in_a_drop() {
 fn play_notes(role: Role) -> bool {
     let is_audio = matches!(
         role,
-        Role::Vocal | Role::VoiceDrop | Role::Riser | Role::Downlifter | Role::Impact
-            | Role::DrumStem | Role::BassStem | Role::MusicStem | Role::Reference
+        Role::Vocal
+            | Role::VoiceDrop
+            | Role::Riser
+            | Role::Downlifter
+            | Role::Impact
+            | Role::DrumStem
+            | Role::BassStem
+            | Role::MusicStem
+            | Role::Reference
     );
     !is_audio
 }
@@ -211,12 +224,17 @@ fn no_fill_follows_itself() {
                         ..book::brief(genre, Role::Fills, *kind, &harmony, seed)
                     };
                     let phrase = play(&genre.patterns, &brief);
-                    let steps = |it: &music_types::Note| ((it.start + Beats::THIRTY_SECOND / 2) / Beats::SIXTEENTH, it.pitch);
+                    let steps = |it: &music_types::Note| {
+                        ((it.start + Beats::THIRTY_SECOND / 2) / Beats::SIXTEENTH, it.pitch)
+                    };
                     let fill: Vec<_> = phrase.notes().iter().map(steps).collect();
                     if kind == &SectionKind::Build {
                         continue; // rolls lead into drops
                     }
-                    assert!(before.as_ref() != Some(&fill), "{name}, seed {seed}: {kind} {block} {variant}");
+                    assert!(
+                        before.as_ref() != Some(&fill),
+                        "{name}, seed {seed}: {kind} {block} {variant}"
+                    );
                     seen.insert(fill.clone());
                     before = Some(fill);
                 }

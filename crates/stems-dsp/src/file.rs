@@ -1,6 +1,7 @@
 //! Audio files: read from any container, folded to stereo, written as WAV.
 
 mod fold;
+mod gapless;
 mod read;
 mod write;
 

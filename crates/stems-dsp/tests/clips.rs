@@ -1,5 +1,6 @@
 //! Recordings with known truth, where they are at hand: what is held here is less than what is
 //! reached, so that the test fails when the ear gets worse, not when it is unlucky.
+#![allow(clippy::unwrap_used)]
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};

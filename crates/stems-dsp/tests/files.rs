@@ -1,4 +1,5 @@
 //! Files: what is written comes back, and what is broken is answered.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 
@@ -9,6 +10,8 @@ use common::{house, silence};
 use music_types::{Seed, Wave};
 use proptest::prelude::*;
 use stems_dsp::{AudioError, open, read, write_wav};
+
+const THREE_DB_DOWN: f32 = std::f32::consts::FRAC_1_SQRT_2;
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()
@@ -67,8 +70,8 @@ fn six_channels_fold_as_bs_775_says() {
     assert_eq!((sound.channels, sound.wave.channels.len(), sound.wave.rate), (6, 2, 48_000));
     let (left, right) = (sound.wave.channels[0][50], sound.wave.channels[1][50]);
     // L + 0.707 C; 0.707 C + 0.707 Rs; the LFE is left out.
-    assert!((left - (0.1 + 0.2 * 0.7071)).abs() < 1e-3, "{left}");
-    assert!((right - (0.2 * 0.7071 + 0.1 * 0.7071)).abs() < 1e-3, "{right}");
+    assert!((left - (0.1 + 0.2 * THREE_DB_DOWN)).abs() < 1e-3, "{left}");
+    assert!((right - (0.2 * THREE_DB_DOWN + 0.1 * THREE_DB_DOWN)).abs() < 1e-3, "{right}");
 }
 
 #[test]

@@ -1,4 +1,5 @@
 //! Beats and bars of signals whose grid is known.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

@@ -15,6 +15,7 @@ use symphonia::core::meta::MetadataOptions;
 
 use crate::error::AudioError;
 use crate::file::fold::{Shares, shares};
+use crate::file::gapless::{self, Gap};
 
 /// A file's sound and what was found on the way to it.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,6 +58,9 @@ pub fn open(path: &Path) -> Result<Recording, AudioError> {
     let codec = decoder.codec_info().short_name.to_owned();
     let mut tape = Tape::default();
     let trouble = play(format.as_mut(), decoder.as_mut(), &track, &mut tape);
+    if codec == "aac" && track.delay.is_none() {
+        tape.trim(gapless::told(format.as_mut()));
+    }
     if tape.frames() == 0 {
         let why = trouble.unwrap_or_else(|| "there is no sample in it".to_owned());
         return Err(AudioError::NoSound { path: path.to_owned(), why });
@@ -175,6 +179,17 @@ impl Tape {
             _ => self.keep(&self.folded(&planes)),
         }
         self.planes = planes;
+    }
+
+    /// Takes off what is not the sound, where the gap fits what was decoded.
+    fn trim(&mut self, gap: Option<Gap>) {
+        let Some(gap) = gap.filter(|it| it.before.saturating_add(it.sound) <= self.frames()) else {
+            return;
+        };
+        for channel in &mut self.channels {
+            channel.drain(..gap.before);
+            channel.truncate(gap.sound);
+        }
     }
 
     fn keep(&mut self, planes: &[Vec<f32>]) {

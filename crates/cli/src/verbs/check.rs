@@ -1,6 +1,6 @@
 //! `check`: all that Live would refuse or misread in a set.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use als_model::check::{CheckContext, Level, Problem, check};
 use serde_json::json;
@@ -14,9 +14,9 @@ pub struct Arguments {
     /// The documents: .als, .alc, .adg or .adv.
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// Do not look whether the samples are there.
+    /// Look whether the samples are there even where a document lies outside of a Live project.
     #[arg(long)]
-    no_files: bool,
+    samples: bool,
 }
 
 /// Lists the problems of every document; errors fail the check, warnings and notes do not.
@@ -26,7 +26,8 @@ pub fn run(arguments: &Arguments) -> Outcome {
     let mut is_good = true;
     for file in &arguments.files {
         let document = super::document(file)?;
-        let folder = file.parent().filter(|_| !arguments.no_files).map(ToOwned::to_owned);
+        let in_project = |it: &&Path| arguments.samples || it.join("Ableton Project Info").is_dir();
+        let folder = file.parent().filter(in_project).map(ToOwned::to_owned);
         let problems = check(&document, &CheckContext { folder, edition: None });
         is_good &= !problems.iter().any(|it| it.level == Level::Error);
         words += &page(&file.display().to_string(), &problems);

@@ -32,6 +32,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (problems, checking) = timed(|| check(&document, &CheckContext::default()));
     let (_, outlining) = timed(|| outline(&document).to_string());
     let (_, comparing) = timed(|| diff(&document, &document));
-    println!("check {checking:.0?} ({} problems), outline {outlining:.0?}, diff {comparing:.0?}", problems.len());
+    println!(
+        "check {checking:.0?} ({} problems), outline {outlining:.0?}, diff {comparing:.0?}",
+        problems.len()
+    );
     Ok(())
 }

@@ -5,9 +5,10 @@ use music_types::{Beats, Note, Phrase, Pitch, Seed};
 use crate::chance::unit;
 use crate::choose::{choose, letter};
 use crate::feel::{Hands, bar_seed, odds};
+use crate::figure::{BassLine, Line};
 use crate::grid::{Manner, Stroke};
 use crate::play::Brief;
-use crate::style::{BassLine, Line, Style};
+use crate::style::Style;
 
 /// The lowest key of a bass: E1, 41 Hz. Below, club systems and ears give little.
 pub const LOWEST: Pitch = Pitch::new(28);

@@ -6,9 +6,10 @@ use crate::bass::place;
 use crate::chance::unit;
 use crate::choose::{choose, letter};
 use crate::feel::{Hands, bar_seed, odds};
+use crate::figure::Comp;
 use crate::grid::Manner;
 use crate::play::Brief;
-use crate::style::{Comp, Style};
+use crate::style::Style;
 
 /// How hard a chord is struck that only changes with the harmony.
 const HELD: f64 = 90.0;

@@ -7,9 +7,10 @@ use music_types::{Beats, Drum, Note, Phrase, Seed};
 use crate::chance::unit;
 use crate::choose::{choose, letter};
 use crate::feel::{Hands, bar_seed, odds};
+use crate::figure::Figure;
 use crate::grid::{Grid, Manner, Stroke};
 use crate::play::Brief;
-use crate::style::{Figure, Layer, Layers, Style};
+use crate::style::{Layer, Layers, Style};
 
 /// Plays the figures of the brief's role.
 pub(crate) fn play(style: &Style, brief: &Brief, seed: Seed) -> Phrase {

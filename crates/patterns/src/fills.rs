@@ -5,9 +5,10 @@ use music_types::{Beats, Note, Phrase, SectionKind, Seed};
 use crate::chance::{order, unit};
 use crate::drums::strike;
 use crate::feel::{Hands, odds};
+use crate::figure::{Fill, Place};
 use crate::grid::Manner;
 use crate::play::Brief;
-use crate::style::{Fill, Place, Style};
+use crate::style::Style;
 
 /// Plays the fill that is due at the end of the phrase.
 pub(crate) fn play(style: &Style, brief: &Brief, seed: Seed) -> Phrase {

@@ -5,8 +5,9 @@ use std::fmt;
 use music_types::{Beats, Key, Mode, Pitch, PitchClass, SectionKind, Seed, Span};
 
 use crate::chance::order;
+use crate::figure::{Third, Vamp};
 use crate::numeral::{HarmonyError, Numerals, all_in};
-use crate::style::{Style, Third, Vamp};
+use crate::style::Style;
 use crate::voicing::voice;
 
 /// A chord, when it sounds and how it is laid out.

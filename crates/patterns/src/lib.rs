@@ -6,6 +6,7 @@ mod choose;
 mod comp;
 mod drums;
 mod feel;
+pub mod figure;
 mod fills;
 pub mod grid;
 pub mod harmony;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use music_types::Role;
 
-use crate::style::{Figure, Line, Order, Place, Style};
+use crate::figure::{Figure, Line, Place};
+use crate::style::{Order, Style};
 
 /// So many fills keep a track from repeating itself.
 const FEWEST_FILLS: usize = 4;

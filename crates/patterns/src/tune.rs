@@ -8,10 +8,11 @@ use crate::bass::place;
 use crate::chance::{pick, unit};
 use crate::choose::{choose, letter};
 use crate::feel::{Hands, bar_seed, odds};
+use crate::figure::{Ladder, Tune};
 use crate::grid::{Grid, Manner};
 use crate::harmony::Chord;
 use crate::play::Brief;
-use crate::style::{Ladder, Style, Tune};
+use crate::style::Style;
 
 /// The highest key of a tune.
 const CEILING: i32 = 96;

@@ -46,12 +46,13 @@ fn json(profile: &Profile, seconds: f64) -> String {
             let _ = write!(
                 text,
                 ", \"tempo_bpm\": {:.5}, \"beats\": [{}], \"downbeats\": [{}], \
-                 \"confidence\": [{:.3}, {:.3}]",
+                 \"confidence\": [{:.3}, {:.3}], \"phrase\": {}",
                 grid.tempo,
                 times(&grid.beats),
                 times(&grid.downbeats),
                 grid.confidence,
-                grid.bar_confidence
+                grid.bar_confidence,
+                grid.phrase
             );
         }
         None => text.push_str(", \"beats\": []"),

@@ -129,3 +129,29 @@ fn every_style_fits_together() {
         assert_eq!(genre.patterns.problems(), Vec::<String>::new(), "{name}");
     }
 }
+
+/// The second half of a peak drop has more parts than printed patterns do: its density is measured
+/// by itself, so that it stays more than the first drop and less than a wall.
+#[test]
+fn the_fullest_drop_is_denser_than_the_first_and_no_wall() {
+    let more = [(Role::Snare, 0.6), (Role::Cymbals, 0.7), (Role::Bells, 0.75), (Role::Fills, 0.8)];
+    let mut table = String::from("notes a bar: first drop, fullest drop; parts");
+    for (name, genre) in genres() {
+        let (mut first, mut full, mut parts) = (0.0, 0.0, 0.0);
+        for seed in 0..20 {
+            let mut all = drop(&genre, seed);
+            let measured = |all: &[(Role, music_types::Phrase)]| {
+                measure::drums(&all.iter().map(|it| (it.0, &it.1)).collect::<Vec<_>>())
+            };
+            first += measured(&all).notes / 20.0;
+            all.extend(
+                more.iter().map(|it| (it.0, sixteen(&genre, it.0, SectionKind::Drop, it.1, seed))),
+            );
+            full += measured(&all).notes / 20.0;
+            parts += measured(&all).parts / 20.0;
+        }
+        table += &format!("\n{name:20} {first:5.1} {full:5.1} {parts:5.1}");
+        assert!(first + 4.0 < full && full < 60.0, "{name}: {first} {full}");
+    }
+    println!("{table}");
+}

@@ -58,10 +58,8 @@ fn the_demo_becomes_a_whole_project_in_both_lives() {
 fn all_parts_play(made: &Made) {
     let document = made.set();
     let set = LiveSet::of(&document.tree).unwrap();
-    let players: Vec<_> = set
-        .tracks()
-        .filter(|it| matches!(it.kind(), TrackKind::Midi | TrackKind::Audio))
-        .collect();
+    let players: Vec<_> =
+        set.tracks().filter(|it| matches!(it.kind(), TrackKind::Midi | TrackKind::Audio)).collect();
     for track in &players {
         assert!(0 < track.arrangement().count(), "{} is empty", track.name());
     }
@@ -87,7 +85,8 @@ fn every_drum_note_has_its_pad(made: &Made) {
     let mut notes = 0;
     for track in set.tracks() {
         let racks = track.devices().filter(|it| it.tag() == "DrumGroupDevice");
-        let pads: BTreeSet<i64> = racks.flat_map(|it| it.chains()).filter_map(|it| it.pad_key()).collect();
+        let pads: BTreeSet<i64> =
+            racks.flat_map(|it| it.chains()).filter_map(|it| it.pad_key()).collect();
         if pads.is_empty() {
             continue;
         }

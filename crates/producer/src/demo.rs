@@ -1,7 +1,7 @@
 //! A small song of our own and the wish to remix it: the whole path without any input.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use plan::{
     InspirationSet, LiveVersion, Place, TargetEnergy, VersionType, VocalProcessing, VocalTreatment,
@@ -65,6 +65,6 @@ pub fn wish(folder: &Path, live: LiveVersion) -> InspirationSet {
     }
 }
 
-fn text(path: &PathBuf) -> String {
+fn text(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }

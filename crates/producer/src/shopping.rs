@@ -118,10 +118,10 @@ impl Store<'_> {
     }
 
     fn drum(&self, drum: Drum) -> Sound {
-        self.from_vault(drum).unwrap_or_else(|| Sound::Made(Arc::new(sound_kit::drum(drum).wave)))
+        self.vaulted(drum).unwrap_or_else(|| Sound::Made(Arc::new(sound_kit::drum(drum).wave)))
     }
 
-    fn from_vault(&self, drum: Drum) -> Option<Sound> {
+    fn vaulted(&self, drum: Drum) -> Option<Sound> {
         let path = self.vault?.drum(drum, self.plan.drums.as_deref()?)?;
         let source = sources::source(&path).ok()?;
         Some(if source.is_verbatim {
@@ -136,7 +136,7 @@ impl Store<'_> {
         let Some(asked) = &self.plan.drums else { return Vec::new() };
         let drum = |it: &AudioFile| {
             let name = it.id.0.rsplit('/').next()?.strip_suffix(".wav")?;
-            Drum::from_word(name).filter(|drum| self.from_vault(*drum).is_none())
+            Drum::from_word(name).filter(|drum| self.vaulted(*drum).is_none())
         };
         let ours: Vec<&str> = files.iter().filter_map(drum).map(Drum::word).collect();
         if ours.is_empty() {

@@ -46,13 +46,12 @@ fn json(profile: &Profile, seconds: f64) -> String {
             let _ = write!(
                 text,
                 ", \"tempo_bpm\": {:.5}, \"beats\": [{}], \"downbeats\": [{}], \
-                 \"confidence\": [{:.3}, {:.3}], \"phrase\": {}",
+                 \"confidence\": [{:.3}, {:.3}]",
                 grid.tempo,
                 times(&grid.beats),
                 times(&grid.downbeats),
                 grid.confidence,
-                grid.bar_confidence,
-                grid.phrase
+                grid.bar_confidence
             );
         }
         None => text.push_str(", \"beats\": []"),

@@ -64,10 +64,7 @@ fn odds(held: &Classes, bass: &Classes, key: Key) -> f64 {
     let (held, bass) = (levelled(from(held, key)), levelled(from(bass, key)));
     let mode = usize::from(key.mode.is_minor());
     let profile = levelled(if key.mode.is_minor() { MINOR } else { MAJOR });
-    LIKENESS * dot(&held, &profile)
-        + dot(&held, &LEARNT[mode])
-        + dot(&bass, &LEARNT_BASS[mode])
-        + dot(&home, &LEARNT_HOME[mode])
+    LIKENESS * dot(&held, &profile) + dot(&held, &LEARNT[mode]) + dot(&bass, &LEARNT_BASS[mode])
 }
 
 /// The classes counted from the tonic of a key.

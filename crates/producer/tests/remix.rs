@@ -1,4 +1,5 @@
 //! The whole path: the demo song in, a project out that is all there and plays.
+#![allow(clippy::unwrap_used, clippy::panic)] // tests may
 
 use std::collections::BTreeSet;
 use std::fs;

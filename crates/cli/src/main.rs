@@ -1,6 +1,7 @@
 //! `vyke-produce`: the facade for a shell.
 
 mod answer;
+mod draw;
 mod progress;
 mod verbs;
 

@@ -3,7 +3,9 @@
 mod fold;
 mod gapless;
 mod read;
+pub(crate) mod sound;
 mod write;
 
+pub(crate) use read::Played;
 pub use read::{Recording, open, read};
 pub use write::write_wav;

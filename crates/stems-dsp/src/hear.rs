@@ -11,6 +11,7 @@ pub(crate) mod level;
 pub(crate) mod onsets;
 pub(crate) mod peaks;
 pub(crate) mod phase;
+pub(crate) mod power;
 pub(crate) mod sections;
 pub(crate) mod source;
 pub(crate) mod spectrum;

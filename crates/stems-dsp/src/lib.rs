@@ -4,6 +4,7 @@ mod error;
 mod file;
 mod hear;
 mod measure;
+mod overview;
 mod profile;
 mod rate;
 
@@ -11,8 +12,9 @@ pub use error::AudioError;
 pub use file::{Recording, open, read, write_wav};
 pub use hear::level::loudness;
 pub use hear::voice::{activity, phrases};
-pub use measure::{Brief, measure};
+pub use measure::{Brief, Files, Hearing, hear, measure};
 pub use profile::{
-    Band, BarProfile, Grid, HeardSection, KeyGuess, Loudness, Onset, Profile, VocalPhrase,
+    Band, BarProfile, Column, Grid, HeardSection, KeyGuess, Loudness, Onset, Overview, Profile,
+    VocalPhrase,
 };
 pub use rate::resample;

@@ -4,8 +4,10 @@ use music_types::{Db, Intensity, Key, Seconds, SectionKind};
 use serde::{Serialize, Serializer};
 
 use crate::hear::grid::bars_from;
+use crate::hear::level::Meter;
 pub use crate::hear::level::{Band, Loudness};
 pub use crate::hear::onsets::Onset;
+pub use crate::overview::{Column, Overview};
 
 /// All that is heard in a recording.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -28,6 +30,27 @@ pub struct Profile {
     pub phrases: Vec<VocalPhrase>,
     /// Every attack, in order.
     pub onsets: Vec<Onset>,
+    /// The whole at a glance.
+    #[serde(skip)]
+    pub overview: Overview,
+}
+
+impl Profile {
+    /// Of a recording in which nothing is heard.
+    pub(crate) fn silent(length: Seconds, rate: u32) -> Self {
+        Self {
+            length,
+            rate,
+            grid: None,
+            key: None,
+            loudness: Meter::default().finish(),
+            bars: Vec::new(),
+            sections: Vec::new(),
+            phrases: Vec::new(),
+            onsets: Vec::new(),
+            overview: Overview::default(),
+        }
+    }
 }
 
 /// Beats and bars of a recording.

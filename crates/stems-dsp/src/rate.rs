@@ -18,7 +18,7 @@ pub fn resample(wave: &Wave, rate: u32) -> Wave {
     if wave.rate == rate {
         return wave.clone();
     }
-    let frames = frames_at(wave, rate);
+    let frames = frames_at(wave.frames() as u128, wave.rate, rate);
     let channels = wave.channels.len();
     let empty = || Wave { rate, channels: vec![vec![0.0; frames]; channels] };
     if frames == 0 || channels == 0 {
@@ -27,19 +27,16 @@ pub fn resample(wave: &Wave, rate: u32) -> Wave {
     resampled(wave, rate, frames).unwrap_or_else(empty)
 }
 
-fn frames_at(wave: &Wave, rate: u32) -> usize {
-    let frames = wave.frames() as u128 * u128::from(rate);
-    let old = u128::from(wave.rate);
+/// So many frames at rate `old` are so many at `new`, rounded.
+fn frames_at(frames: u128, old: u32, new: u32) -> usize {
+    let old = u128::from(old);
+    let frames = frames * u128::from(new);
     frames.checked_mul(2).map_or(0, |it| (it + old).checked_div(2 * old).unwrap_or(0)) as usize
 }
 
 fn resampled(wave: &Wave, rate: u32, frames: usize) -> Option<Wave> {
-    let (old, new) = (wave.rate as usize, rate as usize);
     let count = wave.channels.len();
-    let window = WindowFunction::BlackmanHarris2;
-    let block = block(old, new);
-    let mut engine: Fft<f32> =
-        Fft::new_custom(old, new, block, 1, count, window, FixedSync::Both).ok()?;
+    let mut engine = engine(wave.rate, rate, count)?;
     let input = SequentialSliceOfVecs::new(&wave.channels, count, wave.frames()).ok()?;
     let samples = engine.process_all(&input, wave.frames(), None).ok()?.take_data();
     let mut channels = vec![Vec::with_capacity(frames); count];
@@ -50,6 +47,78 @@ fn resampled(wave: &Wave, rate: u32, frames: usize) -> Option<Wave> {
     }
     channels.iter_mut().for_each(|it| it.resize(frames, 0.0));
     Some(Wave { rate, channels })
+}
+
+fn engine(old: u32, new: u32, channels: usize) -> Option<Fft<f32>> {
+    let (old, new) = (old as usize, new as usize);
+    let window = WindowFunction::BlackmanHarris2;
+    Fft::new_custom(old, new, block(old, new), 1, channels, window, FixedSync::Both).ok()
+}
+
+/// One channel on its way from one rate to another, piece by piece: what comes out is what
+/// [`resample`] gives, whatever the pieces.
+pub(crate) struct Passage {
+    rates: (u32, u32),
+    /// `None` where the rates are equal or one is zero.
+    engine: Option<Fft<f32>>,
+    waiting: Vec<f32>,
+    /// Samples yet to be dropped: the filter's delay.
+    trim: usize,
+    taken: u64,
+    given: u64,
+}
+
+impl Passage {
+    /// A way from rate `old` to rate `new`, in hertz.
+    pub(crate) fn new(old: u32, new: u32) -> Self {
+        let engine = (old != new && 0 < old && 0 < new).then(|| engine(old, new, 1)).flatten();
+        let trim = engine.as_ref().map_or(0, |it| it.output_delay());
+        Self { rates: (old, new), engine, waiting: Vec::new(), trim, taken: 0, given: 0 }
+    }
+
+    /// Takes `samples` in and hands on what is ready to `out`.
+    pub(crate) fn push(&mut self, samples: &[f32], out: &mut Vec<f32>) {
+        self.taken += samples.len() as u64;
+        if self.rates.0 == self.rates.1 {
+            self.given += samples.len() as u64;
+            out.extend_from_slice(samples);
+            return;
+        }
+        self.waiting.extend_from_slice(samples);
+        let Some(block) = self.engine.as_ref().map(|it| it.input_frames_next()) else {
+            self.waiting.clear();
+            return;
+        };
+        let whole = self.waiting.len() / block * block;
+        let ready: Vec<f32> = self.waiting.drain(..whole).collect();
+        ready.chunks_exact(block).for_each(|it| self.pass(it.to_vec(), out));
+    }
+
+    /// Hands on the rest, to the exact length.
+    pub(crate) fn finish(mut self, out: &mut Vec<f32>) {
+        let wanted = frames_at(u128::from(self.taken), self.rates.0, self.rates.1) as u64;
+        let block = self.engine.as_ref().map_or(0, |it| it.input_frames_next());
+        while 0 < block && self.given < wanted {
+            let mut last = std::mem::take(&mut self.waiting);
+            last.resize(block, 0.0);
+            self.pass(last, out);
+        }
+        let over = self.given.saturating_sub(wanted) as usize;
+        out.truncate(out.len().saturating_sub(over));
+        out.extend(std::iter::repeat_n(0.0, wanted.saturating_sub(self.given) as usize));
+    }
+
+    fn pass(&mut self, block: Vec<f32>, out: &mut Vec<f32>) {
+        let Some(engine) = &mut self.engine else { return };
+        let input = [block];
+        let Ok(input) = SequentialSliceOfVecs::new(&input, 1, input[0].len()) else { return };
+        let Ok(passed) = engine.process(&input, None) else { return };
+        let passed = passed.take_data();
+        let skip = self.trim.min(passed.len());
+        self.trim -= skip;
+        self.given += (passed.len() - skip) as u64;
+        out.extend(passed[skip..].iter().map(|it| if it.is_finite() { *it } else { 0.0 }));
+    }
 }
 
 /// A block of input whose half, the filter's delay, is a whole number of samples at both rates.
@@ -95,6 +164,22 @@ mod tests {
         let there = resample(&tone(44_100, 15_000.0, 44_100), 22_050);
         let loudest = there.channels[0][1000..21_000].iter().fold(0.0_f32, |a, b| a.max(b.abs()));
         assert!(loudest < 1e-4, "{loudest}"); // −80 dB
+    }
+
+    #[test]
+    fn pieces_come_out_as_the_whole_does() {
+        for (from, to, frames) in [
+            (44_100, 22_050, 50_000),
+            (48_000, 22_050, 30_011),
+            (8_000, 22_050, 7),
+            (22_050, 22_050, 999),
+        ] {
+            let whole = tone(from, 440.0, frames);
+            let (mut passage, mut out) = (Passage::new(from, to), Vec::new());
+            whole.channels[0].chunks(1_777).for_each(|it| passage.push(it, &mut out));
+            passage.finish(&mut out);
+            assert_eq!(out, resample(&whole, to).channels[0], "{from} → {to}");
+        }
     }
 
     #[test]

@@ -50,24 +50,54 @@ pub fn read(path: &Path) -> Result<Wave, AudioError> {
 ///
 /// As [`read`].
 pub fn open(path: &Path) -> Result<Recording, AudioError> {
+    let mut wave = Wave::default();
+    let played = play(path, &mut |rate, planes| {
+        wave.rate = rate;
+        wave.channels.resize(planes.len(), Vec::new());
+        wave.channels.iter_mut().zip(planes).for_each(|(it, plane)| it.extend_from_slice(plane));
+    })?;
+    let Played { codec, channels, broken, missing } = played;
+    Ok(Recording { wave, codec, channels, broken, missing })
+}
+
+/// What was found on the way through a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Played {
+    /// See [`Recording::codec`].
+    pub(crate) codec: String,
+    /// See [`Recording::channels`].
+    pub(crate) channels: usize,
+    /// See [`Recording::broken`].
+    pub(crate) broken: usize,
+    /// See [`Recording::missing`].
+    pub(crate) missing: u64,
+}
+
+/// Hears piece after piece of a sound: its rate, and one or two channels of equal length.
+pub(crate) type Listener<'a> = dyn FnMut(u32, &[&[f32]]) + 'a;
+
+/// Plays a file to `listener` from end to end, never holding more than a packet of it.
+///
+/// # Errors
+///
+/// As [`read`].
+pub(crate) fn play(path: &Path, listener: &mut Listener) -> Result<Played, AudioError> {
     let mut format = probe(path)?;
     let codec_error = |why: String| AudioError::Codec { path: path.to_owned(), why };
     let track = format.default_track(TrackType::Audio);
     let track = track.ok_or_else(|| not_audio(path, "no audio track in it"))?.clone();
     let mut decoder = decoder(&track).map_err(codec_error)?;
     let codec = decoder.codec_info().short_name.to_owned();
-    let mut tape = Tape::default();
-    let trouble = play(format.as_mut(), decoder.as_mut(), &track, &mut tape);
-    if codec == "aac" && track.delay.is_none() {
-        tape.trim(gapless::told(format.as_mut()));
-    }
-    if tape.frames() == 0 {
+    let is_untrimmed = codec == "aac" && track.delay.is_none();
+    let gap = is_untrimmed.then(|| gapless::told(format.as_mut())).flatten();
+    let mut tape = Tape::new(listener, gap);
+    let trouble = roll(format.as_mut(), decoder.as_mut(), &track, &mut tape);
+    if tape.frames == 0 {
         let why = trouble.unwrap_or_else(|| "there is no sample in it".to_owned());
         return Err(AudioError::NoSound { path: path.to_owned(), why });
     }
-    let missing = track.num_frames.unwrap_or(0).saturating_sub(tape.frames() as u64);
-    let wave = Wave { rate: tape.rate, channels: tape.channels };
-    Ok(Recording { wave, codec, channels: tape.shares.len(), broken: tape.broken, missing })
+    let missing = track.num_frames.unwrap_or(0).saturating_sub(tape.frames as u64);
+    Ok(Played { codec, channels: tape.shares.len(), broken: tape.broken, missing })
 }
 
 fn not_audio(path: &Path, why: &str) -> AudioError {
@@ -106,11 +136,11 @@ fn decoder(track: &Track) -> Result<Box<dyn AudioDecoder>, String> {
 
 /// Plays the track onto `tape` up to its end or to where it breaks off; the first trouble on the
 /// way, in words.
-fn play(
+fn roll(
     format: &mut dyn FormatReader,
     decoder: &mut dyn AudioDecoder,
     track: &Track,
-    tape: &mut Tape,
+    tape: &mut Tape<'_>,
 ) -> Option<String> {
     let mut trouble = None;
     loop {
@@ -139,19 +169,24 @@ fn play(
 /// After so many broken packets the rest is not worth hearing.
 const MOST_BROKEN: usize = 10_000;
 
-/// What has been decoded so far.
-#[derive(Default)]
-struct Tape {
+/// What passes on its way from the decoder to the listener.
+struct Tape<'a> {
+    listener: &'a mut Listener<'a>,
+    /// Samples that are no part of the sound at its start, and those that are.
+    gap: Gap,
     rate: u32,
     shares: Vec<Shares>,
-    channels: Vec<Vec<f32>>,
+    /// Samples a channel that the listener heard.
+    frames: usize,
     broken: usize,
     planes: Vec<Vec<f32>>,
 }
 
-impl Tape {
-    fn frames(&self) -> usize {
-        self.channels.first().map_or(0, Vec::len)
+impl<'a> Tape<'a> {
+    fn new(listener: &'a mut Listener<'a>, gap: Option<Gap>) -> Self {
+        let gap = gap.unwrap_or(Gap { before: 0, sound: usize::MAX });
+        let (shares, planes) = (Vec::new(), Vec::new());
+        Self { listener, gap, rate: 0, shares, frames: 0, broken: 0, planes }
     }
 
     /// Whether `sound` has the rate and channels of what was recorded before it.
@@ -163,7 +198,6 @@ impl Tape {
                 1 | 2 => vec![(1.0, 1.0); count],
                 _ => shares(sound.spec().channels()),
             };
-            self.channels = vec![Vec::new(); count.min(2)];
         }
         rate == self.rate && count == self.shares.len()
     }
@@ -175,27 +209,22 @@ impl Tape {
             *sample = 0.0;
         }
         match planes.len() {
-            1 | 2 => self.keep(&planes),
-            _ => self.keep(&self.folded(&planes)),
+            1 | 2 => self.pass(&planes),
+            _ => self.pass(&self.folded(&planes)),
         }
         self.planes = planes;
     }
 
-    /// Takes off what is not the sound, where the gap fits what was decoded.
-    fn trim(&mut self, gap: Option<Gap>) {
-        let Some(gap) = gap.filter(|it| it.before.saturating_add(it.sound) <= self.frames()) else {
-            return;
-        };
-        for channel in &mut self.channels {
-            channel.drain(..gap.before);
-            channel.truncate(gap.sound);
-        }
-    }
-
-    fn keep(&mut self, planes: &[Vec<f32>]) {
-        for (channel, plane) in self.channels.iter_mut().zip(planes) {
-            channel.extend_from_slice(plane);
-        }
+    /// Hands on what of these samples is the sound.
+    fn pass(&mut self, planes: &[Vec<f32>]) {
+        let frames = planes.iter().map(Vec::len).min().unwrap_or(0);
+        let from = self.gap.before.min(frames);
+        let to = frames.min(from.saturating_add(self.gap.sound));
+        self.gap.before -= from;
+        self.gap.sound -= to - from;
+        self.frames += to - from;
+        let planes: Vec<&[f32]> = planes.iter().map(|it| &it[from..to]).collect();
+        (self.listener)(self.rate, &planes);
     }
 
     fn folded(&self, planes: &[Vec<f32>]) -> [Vec<f32>; 2] {

@@ -1,6 +1,6 @@
 //! What the ear keeps of every moment: how loud each band is and how much just began in it.
 
-use crate::hear::source::RATE;
+use crate::hear::source::{Piece, RATE};
 use crate::hear::spectrum::Spectrum;
 
 /// Samples from one moment to the next at the ear's rate: 5.8 ms.
@@ -49,12 +49,39 @@ pub(crate) struct Features {
     pub(crate) lively: f32,
 }
 
-/// Listens to `samples` at the ear's rate and level.
-pub(crate) fn features(samples: &[f32]) -> Features {
-    let bands = bands(samples);
-    let curve = |from: usize, to: usize| standing_out(&beginnings(&bands, from, to));
-    let [(low, a), (mid, b), (high, c)] = [curve(0, LOW), curve(LOW, HIGH), curve(HIGH, BANDS)];
-    Features { bands, low, mid, high, lively: a + b + c }
+/// Listens to a sound at the ear's rate and level, piece by piece.
+pub(crate) struct Listening {
+    spectrum: Spectrum,
+    edges: [usize; BANDS + 1],
+    bands: Vec<[f32; BANDS]>,
+}
+
+impl Listening {
+    pub(crate) fn new() -> Self {
+        Self { spectrum: Spectrum::new(FRAME), edges: edges(), bands: Vec::new() }
+    }
+
+    /// Hears the next piece: the pressed loudness of each band, a row a moment.
+    pub(crate) fn push(&mut self, piece: &Piece) {
+        for middle in piece.places(HOP) {
+            let bins = self.spectrum.at(piece.samples, middle);
+            let mut row = [0.0_f32; BANDS];
+            for (level, edge) in row.iter_mut().zip(self.edges.windows(2)) {
+                let bins = bins.get(edge[0]..edge[1]).unwrap_or(&[]);
+                let power: f32 = bins.iter().map(|it| it.norm_sqr()).sum();
+                *level = libm::log1pf(PRESS * power.sqrt());
+            }
+            self.bands.push(row);
+        }
+    }
+
+    /// What was heard, from start to end.
+    pub(crate) fn finish(self) -> Features {
+        let bands = self.bands;
+        let curve = |from: usize, to: usize| standing_out(&beginnings(&bands, from, to));
+        let [(low, a), (mid, b), (high, c)] = [curve(0, LOW), curve(LOW, HIGH), curve(HIGH, BANDS)];
+        Features { bands, low, mid, high, lively: a + b + c }
+    }
 }
 
 impl Features {
@@ -63,25 +90,6 @@ impl Features {
         let middle = self.low.iter().zip(&self.mid).zip(&self.high);
         middle.map(|((low, mid), high)| low + mid + 0.7 * high).collect()
     }
-}
-
-/// The pressed loudness of each band, a row a moment.
-fn bands(samples: &[f32]) -> Vec<[f32; BANDS]> {
-    let mut spectrum = Spectrum::new(FRAME);
-    let edges = edges();
-    let moments = samples.len().div_ceil(HOP);
-    let mut rows = Vec::with_capacity(moments);
-    for moment in 0..moments {
-        let bins = spectrum.at(samples, moment * HOP);
-        let mut row = [0.0_f32; BANDS];
-        for (level, edge) in row.iter_mut().zip(edges.windows(2)) {
-            let [from, to] = [edge[0], edge[1]];
-            let power: f32 = bins.get(from..to).unwrap_or(&[]).iter().map(|it| it.norm_sqr()).sum();
-            *level = libm::log1pf(PRESS * power.sqrt());
-        }
-        rows.push(row);
-    }
-    rows
 }
 
 /// The first bin of each band and the end of the last; each band has one bin at least.

@@ -2,7 +2,7 @@
 
 use music_types::{Key, PitchClass};
 
-use crate::hear::peaks::{Frame, Peak, frames};
+use crate::hear::peaks::{Frame, Peak};
 use crate::hear::weights::shares;
 use crate::profile::KeyGuess;
 
@@ -42,12 +42,11 @@ const LEARNT_BASS: [Classes; 2] = [
     [ 0.67, -0.22, -0.37,  0.31, -0.24, -0.29, -0.19, -0.12, -0.06, 0.58,  0.15, -0.21],
 ];
 
-/// The key of `samples` at the ear's rate and level; `None` where no notes sound on.
-pub(crate) fn key(samples: &[f32]) -> Option<KeyGuess> {
-    let frames = frames(samples);
-    let tuning = tuning(&frames);
-    let held = at_most_one(held(&frames, tuning))?;
-    let bass = at_most_one(bass(&frames)).unwrap_or([0.0; 12]);
+/// The key of what sounds in `frames`; `None` where no notes sound on.
+pub(crate) fn key(frames: &[Frame]) -> Option<KeyGuess> {
+    let tuning = tuning(frames);
+    let held = at_most_one(held(frames, tuning))?;
+    let bass = at_most_one(bass(frames)).unwrap_or([0.0; 12]);
     let keys: Vec<Key> = (0..12)
         .map(PitchClass::new)
         .flat_map(|tonic| [Key::major(tonic), Key::minor(tonic)])

@@ -2,8 +2,10 @@
 
 use ebur128::{EbuR128, Mode};
 use music_types::{Db, Gain, Wave};
+use realfft::num_complex::Complex;
 use serde::Serialize;
 
+use crate::file::sound::Sound;
 use crate::hear::spectrum::Spectrum;
 
 /// How loud a recording is, and how its sound is spread.
@@ -17,8 +19,10 @@ pub struct Loudness {
     pub momentary: Db,
     /// The loudest three seconds, in LUFS.
     pub short_term: Db,
-    /// Momentary loudness in LUFS, a value every 0.1 s.
+    /// Momentary loudness (of the last 400 ms) in LUFS, a value every 0.1 s.
     pub curve: Vec<Db>,
+    /// Short-term loudness (of the last three seconds) in LUFS, a value every second.
+    pub slow_curve: Vec<Db>,
     /// The highest point between samples, in dBTP (BS.1770-4, annex 2).
     pub true_peak: Db,
     /// The highest sample, in dBFS.
@@ -54,148 +58,250 @@ const EDGES: [f64; 8] = [20.0, 60.0, 150.0, 400.0, 1000.0, 2500.0, 6000.0, 20_00
 
 /// The loudness of `wave`.
 pub fn loudness(wave: &Wave) -> Loudness {
-    let heard = ears(wave);
-    let (peak, rms, offset) = samples(wave);
-    Loudness {
-        integrated: heard.integrated,
-        range: heard.range,
-        momentary: heard.momentary,
-        short_term: heard.short_term,
-        curve: heard.curve,
-        true_peak: heard.true_peak.max_of(Gain::new(peak).to_db()),
-        peak: Gain::new(peak).to_db(),
-        rms: Gain::new(rms).to_db(),
-        crest: if 0.0 < rms { 20.0 * libm::log10(peak / rms) } else { 0.0 },
-        bands: bands(wave),
-        clips: clips(wave),
-        offset,
+    let mut meter = Meter::default();
+    let held = Sound::Held(wave).play(&mut |rate, planes| meter.push(rate, planes));
+    debug_assert!(held.is_ok());
+    meter.finish()
+}
+
+/// All that measures loudness, fed a tenth of a second at a time.
+#[derive(Default)]
+pub(crate) struct Meter {
+    ears: Option<Ears>,
+    samples: Samples,
+    clips: Vec<Clips>,
+    spread: Option<Spread>,
+}
+
+impl Meter {
+    /// Hears the next tenth of a second.
+    pub(crate) fn push(&mut self, rate: u32, planes: &[&[f32]]) {
+        if self.clips.is_empty() {
+            self.ears = Ears::new(rate, planes.len());
+            self.spread = Some(Spread::new(rate));
+            self.clips.resize_with(planes.len(), Clips::default);
+        }
+        if let Some(ears) = &mut self.ears {
+            ears.push(planes);
+        }
+        if let (Some(spread), Some(left)) = (&mut self.spread, planes.first()) {
+            spread.push(left, planes.get(1).unwrap_or(left));
+        }
+        for (clips, plane) in self.clips.iter_mut().zip(planes) {
+            self.samples.push(plane);
+            clips.push(plane);
+        }
+    }
+
+    /// What was measured.
+    pub(crate) fn finish(self) -> Loudness {
+        let Samples { peak, power, sum, count } = self.samples;
+        let rms = libm::sqrt(power / count.max(1.0));
+        let heard = self.ears.map(Ears::finish).unwrap_or_else(EarsHeard::nothing);
+        Loudness {
+            integrated: heard.integrated,
+            range: heard.range,
+            momentary: loudest(&heard.curve),
+            short_term: heard.short_term,
+            curve: heard.curve,
+            slow_curve: heard.slow_curve,
+            true_peak: larger(heard.true_peak, Gain::new(peak).to_db()),
+            peak: Gain::new(peak).to_db(),
+            rms: Gain::new(rms).to_db(),
+            crest: if 0.0 < rms { 20.0 * libm::log10(peak / rms) } else { 0.0 },
+            bands: self.spread.unwrap_or_else(|| Spread::new(44_100)).finish(),
+            clips: self.clips.iter().map(|it| it.runs).sum(),
+            offset: sum / count.max(1.0),
+        }
     }
 }
 
-trait MaxOf {
-    fn max_of(self, other: Self) -> Self;
+fn larger(a: Db, b: Db) -> Db {
+    if a < b { b } else { a }
 }
 
-impl MaxOf for Db {
-    fn max_of(self, other: Self) -> Self {
-        if self < other { other } else { self }
-    }
+fn loudest(curve: &[Db]) -> Db {
+    curve.iter().copied().fold(Db::SILENCE, larger)
 }
 
-/// What the meter of EBU R128 shows.
+/// The meter of EBU R128, and what it showed on the way.
 struct Ears {
+    meter: EbuR128,
+    channels: u32,
+    curve: Vec<Db>,
+    slow_curve: Vec<Db>,
+    is_broken: bool,
+}
+
+/// What the meter showed.
+struct EarsHeard {
     integrated: Db,
     range: f64,
-    momentary: Db,
     short_term: Db,
     curve: Vec<Db>,
+    slow_curve: Vec<Db>,
     true_peak: Db,
 }
 
-fn ears(wave: &Wave) -> Ears {
-    let deaf = Ears {
-        integrated: Db::SILENCE,
-        range: 0.0,
-        momentary: Db::SILENCE,
-        short_term: Db::SILENCE,
-        curve: Vec::new(),
-        true_peak: Db::SILENCE,
-    };
-    let channels = wave.channels.len() as u32;
-    let Ok(mut meter) = EbuR128::new(channels, wave.rate, Mode::all()) else { return deaf };
-    let mut ears = deaf;
-    let block = (wave.rate as usize / 10).max(1);
-    for (index, start) in (0..wave.frames()).step_by(block).enumerate() {
-        let end = (start + block).min(wave.frames());
-        let part: Vec<Vec<f32>> = wave.channels.iter().map(|it| sound(&it[start..end])).collect();
-        let part: Vec<&[f32]> = part.iter().map(Vec::as_slice).collect();
-        if meter.add_frames_planar_f32(&part).is_err() {
-            break;
-        }
-        let now = Db::new(meter.loudness_momentary().unwrap_or(f64::NEG_INFINITY));
-        ears.momentary = ears.momentary.max_of(now);
-        ears.curve.push(now);
-        if index % 10 == 9 || end == wave.frames() {
-            let now = Db::new(meter.loudness_shortterm().unwrap_or(f64::NEG_INFINITY));
-            ears.short_term = ears.short_term.max_of(now);
+impl EarsHeard {
+    fn nothing() -> Self {
+        Self {
+            integrated: Db::SILENCE,
+            range: 0.0,
+            short_term: Db::SILENCE,
+            curve: Vec::new(),
+            slow_curve: Vec::new(),
+            true_peak: Db::SILENCE,
         }
     }
-    ears.integrated = Db::new(meter.loudness_global().unwrap_or(f64::NEG_INFINITY));
-    ears.range = meter.loudness_range().ok().filter(|it| it.is_finite()).unwrap_or(0.0);
-    let peaks = (0..channels).filter_map(|it| meter.true_peak(it).ok());
-    ears.true_peak = Gain::new(peaks.fold(0.0, f64::max)).to_db();
-    ears
 }
 
-/// Samples without what is no number.
-fn sound(samples: &[f32]) -> Vec<f32> {
-    samples.iter().map(|it| if it.is_finite() { *it } else { 0.0 }).collect()
-}
-
-/// The peak, the RMS and the mean of all samples.
-fn samples(wave: &Wave) -> (f64, f64, f64) {
-    let (mut peak, mut power, mut sum, mut count) = (0.0_f64, 0.0_f64, 0.0_f64, 0.0_f64);
-    for sample in wave.channels.iter().flatten().filter(|it| it.is_finite()) {
-        let sample = f64::from(*sample);
-        peak = peak.max(sample.abs());
-        power += sample * sample;
-        sum += sample;
-        count += 1.0;
+impl Ears {
+    fn new(rate: u32, channels: usize) -> Option<Self> {
+        let channels = u32::try_from(channels).ok()?;
+        let meter = EbuR128::new(channels, rate, Mode::all()).ok()?;
+        let (curve, slow_curve) = (Vec::new(), Vec::new());
+        Some(Self { meter, channels, curve, slow_curve, is_broken: false })
     }
-    let count = count.max(1.0);
-    (peak, libm::sqrt(power / count), sum / count)
-}
 
-/// Runs of three or more equal samples near full scale.
-fn clips(wave: &Wave) -> usize {
-    const NEAR: f32 = 0.988; // −0.1 dB
-    let mut runs = 0;
-    for channel in &wave.channels {
-        let mut run = 0;
-        let mut last = f32::NAN;
-        for sample in channel {
-            run = if *sample == last && NEAR <= sample.abs() { run + 1 } else { 1 };
-            runs += usize::from(run == 3);
-            last = *sample;
+    fn push(&mut self, planes: &[&[f32]]) {
+        self.is_broken = self.is_broken || self.meter.add_frames_planar_f32(planes).is_err();
+        if self.is_broken {
+            return;
+        }
+        let silence = f64::NEG_INFINITY;
+        self.curve.push(Db::new(self.meter.loudness_momentary().unwrap_or(silence)));
+        if self.curve.len().is_multiple_of(10) {
+            self.slow_curve.push(Db::new(self.meter.loudness_shortterm().unwrap_or(silence)));
         }
     }
-    runs
+
+    fn finish(self) -> EarsHeard {
+        let silence = f64::NEG_INFINITY;
+        let last = Db::new(self.meter.loudness_shortterm().unwrap_or(silence));
+        let peaks = (0..self.channels).filter_map(|it| self.meter.true_peak(it).ok());
+        EarsHeard {
+            integrated: Db::new(self.meter.loudness_global().unwrap_or(silence)),
+            range: self.meter.loudness_range().ok().filter(|it| it.is_finite()).unwrap_or(0.0),
+            short_term: larger(loudest(&self.slow_curve), last),
+            true_peak: Gain::new(peaks.fold(0.0, f64::max)).to_db(),
+            curve: self.curve,
+            slow_curve: self.slow_curve,
+        }
+    }
 }
+
+/// Sums over all samples.
+#[derive(Default)]
+struct Samples {
+    peak: f64,
+    power: f64,
+    sum: f64,
+    count: f64,
+}
+
+impl Samples {
+    fn push(&mut self, plane: &[f32]) {
+        for sample in plane {
+            let sample = f64::from(*sample);
+            self.peak = self.peak.max(sample.abs());
+            self.power += sample * sample;
+            self.sum += sample;
+        }
+        self.count += plane.len() as f64;
+    }
+}
+
+/// Runs of three or more equal samples near full scale, in one channel.
+#[derive(Default)]
+struct Clips {
+    runs: usize,
+    run: usize,
+    last: f32,
+}
+
+impl Clips {
+    fn push(&mut self, plane: &[f32]) {
+        const NEAR: f32 = 0.988; // −0.1 dB
+        for sample in plane {
+            let goes_on = *sample == self.last && NEAR <= sample.abs();
+            self.run = if goes_on { self.run + 1 } else { 1 };
+            self.runs += usize::from(self.run == 3);
+            self.last = *sample;
+        }
+    }
+}
+
+/// How many bands there are.
+const BANDS: usize = EDGES.len() - 1;
 
 /// Level and width of each band, from spectra of 93 ms side by side.
-fn bands(wave: &Wave) -> Vec<Band> {
-    let size = ((f64::from(wave.rate) * 0.093) as usize).next_power_of_two().max(64);
-    let mut spectrum = Spectrum::new(size);
-    let channel =
-        |it: usize| wave.channels.get(it).or(wave.channels.first()).map_or(&[][..], |it| it);
-    let (left, right) = (channel(0), channel(1));
-    let (mut mid, mut side) = ([0.0_f64; EDGES.len() - 1], [0.0_f64; EDGES.len() - 1]);
-    let hz = f64::from(wave.rate.max(1)) / size as f64;
-    let place: Vec<Option<usize>> =
-        (0..=size / 2).map(|bin| EDGES.iter().rposition(|it| *it <= bin as f64 * hz)).collect();
-    let frames = wave.frames().div_ceil(size).max(1);
-    for frame in 0..frames {
-        let one = spectrum.at(left, frame * size + size / 2).to_vec();
-        let two = spectrum.at(right, frame * size + size / 2);
-        for ((one, two), place) in one.iter().zip(two).zip(&place) {
-            let Some(band) = place.filter(|it| *it < mid.len()) else { continue };
-            mid[band] += f64::from(((one + two) * 0.5).norm_sqr());
-            side[band] += f64::from(((one - two) * 0.5).norm_sqr());
+struct Spread {
+    size: usize,
+    spectrum: Spectrum,
+    /// The band of each bin.
+    place: Vec<Option<usize>>,
+    waiting: [Vec<f32>; 2],
+    mid: [f64; BANDS],
+    side: [f64; BANDS],
+    frames: usize,
+}
+
+impl Spread {
+    fn new(rate: u32) -> Self {
+        let size = ((f64::from(rate) * 0.093) as usize).next_power_of_two().max(64);
+        let hz = f64::from(rate.max(1)) / size as f64;
+        let place = |bin: usize| {
+            EDGES.iter().rposition(|it| *it <= bin as f64 * hz).filter(|it| *it < BANDS)
+        };
+        Self {
+            size,
+            spectrum: Spectrum::new(size),
+            place: (0..=size / 2).map(place).collect(),
+            waiting: [Vec::new(), Vec::new()],
+            mid: [0.0; BANDS],
+            side: [0.0; BANDS],
+            frames: 0,
         }
     }
-    // A sine of amplitude 1 under a Hann window spreads over 1.5 bins of power: half of that, over
-    // the bins, is its mean square.
-    let scale = 1.0 / (3.0 * frames as f64);
-    (0..mid.len())
-        .map(|band| Band {
-            from: EDGES[band],
-            to: EDGES[band + 1],
-            level: Gain::new(libm::sqrt((mid[band] + side[band]) * scale)).to_db(),
-            width: if 0.0 < mid[band] + side[band] {
-                side[band] / (mid[band] + side[band])
-            } else {
-                0.0
-            },
-        })
-        .collect()
+
+    fn push(&mut self, left: &[f32], right: &[f32]) {
+        self.waiting[0].extend_from_slice(left);
+        self.waiting[1].extend_from_slice(right);
+        while self.size <= self.waiting[0].len() {
+            self.frame();
+        }
+    }
+
+    /// Takes one frame off what waits, silence where there is too little.
+    fn frame(&mut self) {
+        let one: Vec<Complex<f32>> = self.spectrum.at(&self.waiting[0], self.size / 2).to_vec();
+        let two = self.spectrum.at(&self.waiting[1], self.size / 2);
+        for ((one, two), place) in one.iter().zip(two).zip(&self.place) {
+            let Some(band) = place else { continue };
+            self.mid[*band] += f64::from(((one + two) * 0.5).norm_sqr());
+            self.side[*band] += f64::from(((one - two) * 0.5).norm_sqr());
+        }
+        self.frames += 1;
+        self.waiting.iter_mut().for_each(|it| drop(it.drain(..self.size.min(it.len()))));
+    }
+
+    fn finish(mut self) -> Vec<Band> {
+        if !self.waiting[0].is_empty() {
+            self.frame();
+        }
+        // A sine of amplitude 1 under a Hann window spreads over 1.5 bins of power: half of that,
+        // over the bins, is its mean square.
+        let scale = 1.0 / (3.0 * self.frames.max(1) as f64);
+        let band = |band: usize| {
+            let (mid, side) = (self.mid[band], self.side[band]);
+            Band {
+                from: EDGES[band],
+                to: EDGES[band + 1],
+                level: Gain::new(libm::sqrt((mid + side) * scale)).to_db(),
+                width: if 0.0 < mid + side { side / (mid + side) } else { 0.0 },
+            }
+        };
+        (0..BANDS).map(band).collect()
+    }
 }

@@ -3,8 +3,9 @@
 use music_types::{Intensity, Seconds};
 use serde::Serialize;
 
+use crate::error::AudioError;
 use crate::hear::features::{Features, HOP};
-use crate::hear::source::RATE;
+use crate::hear::source::{Mono, RATE};
 
 /// A moment where something begins.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -30,18 +31,26 @@ const APART: usize = 8;
 const LEAST: f32 = 0.6;
 
 /// All attacks of a sound, in order.
-pub(crate) fn onsets(samples: &[f32], features: &Features) -> Vec<Onset> {
+///
+/// # Errors
+///
+/// As the sound's file, when it is played anew.
+pub(crate) fn onsets(mono: &Mono, features: &Features) -> Result<Vec<Onset>, AudioError> {
     let accents = features.accents();
     let peaks = peaks(&accents);
     let strongest = strongest(&accents, &peaks);
-    peaks
-        .into_iter()
-        .filter_map(|peak| {
-            let at = attack(samples, peak * HOP)?;
-            let strength = Intensity::new(f64::from(accents.get(peak)? / strongest));
-            Some(Onset { at: Seconds(at / f64::from(RATE)), strength })
-        })
-        .collect()
+    let mut onsets = Vec::new();
+    mono.pieces(&mut |piece| {
+        let from = peaks.partition_point(|it| it * HOP < piece.from);
+        let to = peaks.partition_point(|it| it * HOP < piece.to);
+        for peak in peaks.get(from..to).unwrap_or(&[]) {
+            let Some(at) = attack(piece.samples, peak * HOP - piece.start) else { continue };
+            let at = Seconds((piece.start as f64 + at) / f64::from(RATE));
+            let strength = accents.get(*peak).map_or(0.0, |it| f64::from(it / strongest));
+            onsets.push(Onset { at, strength: Intensity::new(strength) });
+        }
+    })?;
+    Ok(onsets)
 }
 
 /// The places of local maxima that stand out.

@@ -1,6 +1,6 @@
 //! The partials that sound: spectral peaks of long frames, and the bass note under them.
 
-use crate::hear::source::RATE;
+use crate::hear::source::{Piece, RATE};
 use crate::hear::spectrum::Spectrum;
 
 /// Samples of a frame: 371 ms, so that semitones stand apart down to 50 Hz.
@@ -38,17 +38,33 @@ pub(crate) struct Frame {
     pub(crate) bass: Option<(usize, f64)>,
 }
 
-/// The partials of `samples` at the ear's rate and level, frame by frame.
-pub(crate) fn frames(samples: &[f32]) -> Vec<Frame> {
-    let mut spectrum = Spectrum::new(FRAME);
-    let mut magnitudes = vec![0.0; FRAME / 2 + 1];
-    (0..samples.len().div_ceil(HOP))
-        .map(|frame| {
-            let bins = spectrum.at(samples, frame * HOP);
-            magnitudes.iter_mut().zip(bins).for_each(|(it, bin)| *it = bin.norm_sqr().sqrt());
-            Frame { peaks: peaks(&magnitudes), bass: bass(&magnitudes) }
-        })
-        .collect()
+/// Listens for the partials of a sound at the ear's rate and level, piece by piece.
+pub(crate) struct Partials {
+    spectrum: Spectrum,
+    magnitudes: Vec<f32>,
+    frames: Vec<Frame>,
+}
+
+impl Partials {
+    pub(crate) fn new() -> Self {
+        let magnitudes = vec![0.0; FRAME / 2 + 1];
+        Self { spectrum: Spectrum::new(FRAME), magnitudes, frames: Vec::new() }
+    }
+
+    /// Hears the next piece.
+    pub(crate) fn push(&mut self, piece: &Piece) {
+        for middle in piece.places(HOP) {
+            let bins = self.spectrum.at(piece.samples, middle);
+            self.magnitudes.iter_mut().zip(bins).for_each(|(it, bin)| *it = bin.norm_sqr().sqrt());
+            let (peaks, bass) = (peaks(&self.magnitudes), bass(&self.magnitudes));
+            self.frames.push(Frame { peaks, bass });
+        }
+    }
+
+    /// All frames.
+    pub(crate) fn finish(self) -> Vec<Frame> {
+        self.frames
+    }
 }
 
 /// The strongest peaks of a spectrum by frequency, from parabolas through their logarithms.

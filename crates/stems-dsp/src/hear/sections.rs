@@ -1,8 +1,9 @@
 //! The parts of a song: where the music changes for good, on the bar, and what each part is for.
 
-use music_types::{Db, Gain, Intensity, SectionKind, Wave};
+use music_types::{Intensity, SectionKind};
 
 use crate::hear::features::{BANDS, FPS, Features};
+use crate::hear::power::Power;
 use crate::profile::{BarProfile, Grid, HeardSection};
 
 /// The bands (of [`Features`]) that carry kick and bass.
@@ -11,9 +12,9 @@ const FLOOR: usize = 5;
 /// A bar: the mean loudness of each band, and how much begins low, mid and high.
 type Row = [f64; BANDS + 3];
 
-/// Every bar of `grid`: its level in `wave`, its energy, and how much is sung in it.
+/// Every bar of `grid`: its level, its energy, and how much is sung in it.
 pub(crate) fn bars(
-    wave: &Wave,
+    power: &Power,
     features: &Features,
     grid: &Grid,
     vocal: &[Intensity],
@@ -24,24 +25,11 @@ pub(crate) fn bars(
     (0..grid.downbeats.len())
         .map(|bar| BarProfile {
             start: grid.bar(bar),
-            level: level(wave, grid.bar(bar).0, grid.bar(bar + 1).0),
+            level: power.level(grid.bar(bar).0, grid.bar(bar + 1).0),
             energy: Intensity::new(fullness.get(bar).copied().unwrap_or(0.0) / fullest),
             vocal: vocal.get(bar).copied().unwrap_or_default(),
         })
         .collect()
-}
-
-/// The RMS level of a stretch.
-fn level(wave: &Wave, from: f64, to: f64) -> Db {
-    let place = |at: f64| (at.max(0.0) * f64::from(wave.rate)) as usize;
-    let mut sum = (0.0, 0.0);
-    for channel in &wave.channels {
-        let part = channel.get(place(from)..place(to).min(channel.len())).unwrap_or(&[]);
-        for sample in part.iter().filter(|it| it.is_finite()) {
-            sum = (sum.0 + f64::from(*sample) * f64::from(*sample), sum.1 + 1.0);
-        }
-    }
-    Gain::new(libm::sqrt(sum.0 / f64::max(sum.1, 1.0))).to_db()
 }
 
 /// The mean loudness of each band (pressed) and how much begins in it, a row a bar.

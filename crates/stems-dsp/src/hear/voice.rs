@@ -2,10 +2,15 @@
 
 use music_types::{Intensity, Seconds, Wave};
 
+use crate::file::sound::Sound;
+use crate::hear::power::{Power, STEPS, Step};
 use crate::profile::{Grid, VocalPhrase};
 
-/// A moment of the voice's loudness curve, in seconds.
-const STEP: f64 = 0.02;
+/// Steps of [`Power`] to a moment of the voice's loudness curve.
+const JOINED: usize = 2;
+
+/// A moment of the voice's loudness curve, in seconds: 20 ms.
+const STEP: f64 = JOINED as f64 / STEPS as f64;
 
 /// A voice this much softer than its own loud moments (in dB) rests.
 const DEPTH: f64 = 30.0;
@@ -22,7 +27,24 @@ const SHORTEST: f64 = 0.12;
 /// How much of each bar of `grid` is sung, 0 to 1: the share of the time in which the vocal stem
 /// `wave` is within 30 dB of its loud moments. One value a downbeat of the grid.
 pub fn activity(wave: &Wave, grid: &Grid) -> Vec<Intensity> {
-    let sung = sung(wave);
+    sung_in(&power(wave), grid)
+}
+
+/// The phrases of a vocal stem: stretches of song between rests.
+pub fn phrases(wave: &Wave) -> Vec<VocalPhrase> {
+    phrases_in(&power(wave))
+}
+
+fn power(wave: &Wave) -> Power {
+    let mut power = Power::default();
+    let held = Sound::Held(wave).play(&mut |rate, planes| power.push(rate, planes));
+    debug_assert!(held.is_ok());
+    power
+}
+
+/// As [`activity`], of a voice that was heard already.
+pub(crate) fn sung_in(power: &Power, grid: &Grid) -> Vec<Intensity> {
+    let sung = sung(power);
     (0..grid.downbeats.len())
         .map(|bar| {
             let place = |at: Seconds| ((at.0 / STEP).max(0.0) as usize).min(sung.len());
@@ -34,9 +56,9 @@ pub fn activity(wave: &Wave, grid: &Grid) -> Vec<Intensity> {
         .collect()
 }
 
-/// The phrases of a vocal stem: stretches of song between rests.
-pub fn phrases(wave: &Wave) -> Vec<VocalPhrase> {
-    let sung = sung(wave);
+/// As [`phrases`], of a voice that was heard already.
+pub(crate) fn phrases_in(power: &Power) -> Vec<VocalPhrase> {
+    let sung = sung(power);
     let mut phrases: Vec<VocalPhrase> = Vec::new();
     let time = |it: usize| Seconds(it as f64 * STEP);
     for (start, end) in runs(&sung) {
@@ -67,8 +89,8 @@ fn runs(sung: &[bool]) -> Vec<(usize, usize)> {
 }
 
 /// Whether somebody sings, a value every [`STEP`].
-fn sung(wave: &Wave) -> Vec<bool> {
-    let levels = levels(wave);
+fn sung(power: &Power) -> Vec<bool> {
+    let levels = levels(power);
     let mut sorted = levels.clone();
     sorted.sort_by(f64::total_cmp);
     let loud = sorted.get(sorted.len().saturating_sub(1) * 19 / 20).copied().unwrap_or(SILENCE);
@@ -77,20 +99,8 @@ fn sung(wave: &Wave) -> Vec<bool> {
 }
 
 /// The level of each step in dBFS, all channels together.
-fn levels(wave: &Wave) -> Vec<f64> {
-    let step = f64::from(wave.rate) * STEP;
-    let count = (wave.frames() as f64 / step.max(1.0)).ceil() as usize;
-    let level = |it: usize| {
-        let (from, to) = ((it as f64 * step) as usize, ((it + 1) as f64 * step) as usize);
-        let power: f64 = wave
-            .channels
-            .iter()
-            .flat_map(|channel| channel.get(from..to.min(channel.len())).unwrap_or(&[]))
-            .filter(|sample| sample.is_finite())
-            .map(|sample| f64::from(*sample) * f64::from(*sample))
-            .sum();
-        let samples = (to - from).max(1) * wave.channels.len().max(1);
-        10.0 * libm::log10((power / samples as f64).max(1e-20))
-    };
-    (0..count).map(level).collect()
+fn levels(power: &Power) -> Vec<f64> {
+    let steps = power.steps().chunks(JOINED);
+    let square = |it: &[Step]| it.iter().map(|it| it.square).sum::<f64>() / it.len().max(1) as f64;
+    steps.map(|it| 10.0 * libm::log10(square(it).max(1e-20))).collect()
 }

@@ -37,7 +37,9 @@ fn song(sources: &Sources) -> Option<HeardSource> {
         // Beats of one tempo say no more than the tempo; only those that drift bend the warp.
         beats: grid.filter(|it| !it.steady).map(|it| it.beats.clone()).unwrap_or_default(),
         first_downbeat: grid.map(|it| it.first_downbeat),
+        bar_confidence: grid.map_or(0.0, |it| it.bar_confidence),
         key: profile.key.as_ref().map(|it| it.key),
+        key_runner_up: profile.key.as_ref().map(|it| it.runner_up),
         key_confidence: profile.key.as_ref().map_or(0.0, |it| it.confidence),
     })
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::answer::Refusal;
 
-pub use svg::Svg;
+pub use svg::{Pair, Svg};
 
 /// Writes a picture where its name says how: `.svg` as it is, `.png` as pixels.
 pub fn write(path: &Path, svg: &str) -> Result<(), Refusal> {

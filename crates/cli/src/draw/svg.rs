@@ -4,6 +4,9 @@ use std::fmt::Write;
 
 use crate::draw::letters::strokes;
 
+/// Two points, or a corner and a size, in pixels.
+pub type Pair = ((f64, f64), (f64, f64));
+
 /// A picture of a size in pixels; what is drawn later lies above.
 pub struct Svg {
     body: String,
@@ -29,7 +32,7 @@ impl Svg {
     }
 
     /// Many filled rectangles of one colour, each a left upper corner and a size.
-    pub fn rects(&mut self, all: &[((f64, f64), (f64, f64))], colour: &str, opacity: f64) {
+    pub fn rects(&mut self, all: &[Pair], colour: &str, opacity: f64) {
         let path: String = all
             .iter()
             .map(|((x, y), (width, height))| {
@@ -40,7 +43,7 @@ impl Svg {
     }
 
     /// Many straight lines of one colour, each from one point to another.
-    pub fn lines(&mut self, all: &[((f64, f64), (f64, f64))], colour: &str, width: f64) {
+    pub fn lines(&mut self, all: &[Pair], colour: &str, width: f64) {
         let path: String = all
             .iter()
             .map(|(a, b)| format!("M{:.2} {:.2}L{:.2} {:.2}", a.0, a.1, b.0, b.1))

@@ -6,7 +6,8 @@ use crate::remix::tempo::Pace;
 use crate::spec::analysis::Analysis;
 use crate::spec::inspiration::{InspirationSet, InspirationSource};
 use crate::spec::remark::{
-    DOWNBEAT_DISAGREES, KEY_DISAGREES, Remark, TEMPO_DISAGREES, TEMPO_UNKNOWN, TEMPO_UNSURE,
+    BARS_UNSURE, DOWNBEAT_DISAGREES, KEY_DISAGREES, KEY_UNSURE, Remark, SONG_HEARD,
+    TEMPO_DISAGREES, TEMPO_DRIFTS, TEMPO_UNKNOWN, TEMPO_UNSURE,
 };
 
 /// What the ears found in all sources of a wish.
@@ -40,8 +41,12 @@ pub struct HeardSource {
     pub beats: Vec<Seconds>,
     /// The first beat of its first bar.
     pub first_downbeat: Option<Seconds>,
+    /// How sure it is which beat begins the bar, 0 to 1.
+    pub bar_confidence: f64,
     /// Its key; `None` where none was found.
     pub key: Option<Key>,
+    /// The next best key.
+    pub key_runner_up: Option<Key>,
     /// How sure the key is, 0 to 1.
     pub key_confidence: f64,
 }
@@ -143,7 +148,27 @@ pub(crate) fn believed_key(
             remarks.push(Remark::new(KEY_DISAGREES, format!("{}/key", given.at), words));
         }
     }
+    if let (None, Some(measured)) = (told, heard.key.filter(|_| heard.key_confidence < SURE)) {
+        let or = heard.key_runner_up.map_or(String::new(), |it| format!(" (or {it})"));
+        let words = format!("measured {measured}{or} with little confidence; give it in analysis");
+        remarks.push(Remark::new(KEY_UNSURE, format!("{}/key", given.at), words));
+    }
     told.or(heard.key)
+}
+
+/// What was heard in the song, and how sure the ears are; `None` where nothing was.
+pub(crate) fn report(heard: &HeardSource) -> Option<Remark> {
+    let sure = |share: f64| format!("{:.0} % sure", share * 100.0);
+    let tempo = heard.tempo.map(|it| format!("{it:.2} BPM ({})", sure(heard.confidence)));
+    let bars = heard
+        .first_downbeat
+        .map(|it| format!("the first downbeat at {:.3} s ({})", it.0, sure(heard.bar_confidence)));
+    let key = heard.key.map(|it| {
+        let or = heard.key_runner_up.map_or(String::new(), |it| format!(", else {it}"));
+        format!("{it} ({}{or})", sure(heard.key_confidence))
+    });
+    let found: Vec<String> = [tempo, bars, key].into_iter().flatten().collect();
+    (!found.is_empty()).then(|| Remark::new(SONG_HEARD, "/analysis", found.join(", ")))
 }
 
 /// A measurement below is a guess: no ground to contradict anybody.
@@ -166,6 +191,10 @@ pub(crate) fn believe(
     let tempo = told.or(measured).or(fallback).unwrap_or(Tempo::clamped(120.0));
     let told_downbeat = given.analysis.and_then(|it| it.downbeats.first().copied());
     compare_downbeat(given, told_downbeat, heard, tempo, remarks);
+    if told.is_none() && !heard.beats.is_empty() {
+        let words = "its tempo drifts: the warp markers follow its beats";
+        remarks.push(Remark::new(TEMPO_DRIFTS, format!("{}/beats", given.at), words));
+    }
     let beats = believed_beats(given.analysis, told_downbeat, heard, tempo);
     let wanted = heard.first_downbeat.or(beats.first().copied()).unwrap_or_default();
     let first_downbeat = told_downbeat.unwrap_or_else(|| nearest_beat(&beats, wanted, tempo));
@@ -257,11 +286,18 @@ fn compare_downbeat(
     tempo: Tempo,
     remarks: &mut Vec<Remark>,
 ) {
-    let (Some(told), Some(measured)) = (told, heard.first_downbeat) else { return };
+    let Some(measured) = heard.first_downbeat else { return };
+    let Some(told) = told else {
+        if SURE <= heard.confidence && heard.bar_confidence < SURE {
+            let words = "which beat begins the bar was heard with little confidence; give downbeats in analysis";
+            remarks.push(Remark::new(BARS_UNSURE, format!("{}/downbeats", given.at), words));
+        }
+        return;
+    };
     let bar = tempo.seconds(Beats::BAR).0;
     let gap = (told.0 - measured.0).rem_euclid(bar);
     let gap = if bar / 2.0 < gap { gap - bar } else { gap };
-    if gap.abs() <= NEAR || heard.confidence < SURE {
+    if gap.abs() <= NEAR || heard.bar_confidence < SURE {
         return;
     }
     let words = format!(

@@ -5,7 +5,9 @@ use music_types::{Db, Key, Tempo};
 
 use crate::library::genre::Genre;
 use crate::library::load::Library;
-use crate::remix::heard::{Given, Heard, HeardSource, believe, believed_key, believed_tempo};
+use crate::remix::heard::{
+    Given, Heard, HeardSource, believe, believed_key, believed_tempo, report,
+};
 use crate::remix::key::{KeyFit, chosen};
 use crate::remix::name::{name_of, seed_of};
 use crate::remix::odd::oddities;
@@ -191,6 +193,7 @@ fn song_of(
     remarks: &mut Vec<Remark>,
 ) -> SongPlan {
     let own_key = aim.own_key;
+    remarks.extend(report(heard));
     let grid = believe(&Given::song(wish), heard, Some(aim.tempo), remarks);
     let asked = wish.vocal_processing.and_then(|it| it.pitch_shift);
     let shift = match (asked, own_key) {

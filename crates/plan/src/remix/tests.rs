@@ -11,7 +11,7 @@ use crate::remix::tempo::Pace;
 use crate::spec::inspiration::InspirationSet;
 use crate::spec::mistake::SpecErrors;
 use crate::spec::read::Format;
-use crate::spec::remark::{CODES, Remark};
+use crate::spec::remark::{CODES, Remark, SONG_HEARD};
 
 const WHOLE: &str = include_str!("../../../../fixtures/specs/afro_circuit.json");
 
@@ -33,7 +33,9 @@ fn song() -> Heard {
             confidence: 0.9,
             beats: Vec::new(),
             first_downbeat: Some(Seconds(0.0)),
+            bar_confidence: 0.9,
             key: Some(Key::major(music_types::PitchClass::new(0))),
+            key_runner_up: None,
             key_confidence: 0.8,
         }),
         sung: (0..64).map(|it| Intensity::new(bar(it))).collect(),
@@ -52,8 +54,11 @@ fn song_in(bpm: f64, key: &str) -> Heard {
     heard
 }
 
+/// A plan and all remarks on it but the report of what was heard, which is the same each time.
 fn planned(text: &str, heard: &Heard) -> Result<(RemixPlan<'static>, Vec<Remark>), SpecErrors> {
-    remix(&wish(text), heard, built_in())
+    let (plan, mut remarks) = remix(&wish(text), heard, built_in())?;
+    remarks.retain(|it| it.code != SONG_HEARD.name);
+    Ok((plan, remarks))
 }
 
 fn page(text: &str, heard: &Heard) -> String {
@@ -143,6 +148,27 @@ fn what_is_given_is_believed_and_a_disagreement_is_said() {
     ");
     let grid = song_grid(&wish(text), &song()).unwrap();
     assert_eq!((grid.tempo, grid.first_downbeat), (Tempo::clamped(114.0), Seconds(0.04)));
+}
+
+#[test]
+fn how_sure_the_ears_are_is_told() {
+    let text = r#"{"vocal_stem_path": "v.wav", "target_key": "Am", "project_name": "X", "target_bpm": 118}"#;
+    let mut heard = song();
+    let Some(song) = &mut heard.song else { return };
+    (song.bar_confidence, song.key_confidence) = (0.3, 0.4);
+    song.key_runner_up = Some(Key::minor(music_types::PitchClass::new(9)));
+    let (_, told) = remix(&wish(text), &heard, built_in()).unwrap();
+    let report: Vec<&Remark> = told.iter().filter(|it| it.code == SONG_HEARD.name).collect();
+    assert_eq!(report.len(), 1);
+    assert_eq!(
+        report[0].words,
+        "112.00 BPM (90 % sure), the first downbeat at 0.000 s (30 % sure), C (40 % sure, else Am)"
+    );
+    insta::assert_snapshot!(remarks(text, &heard), @"
+    key-unsure at /analysis/key: measured C (or Am) with little confidence; give it in analysis
+    tempo-outside-genre at /target_bpm: 118 BPM, where House is played at 120 to 128
+    bars-unsure at /analysis/downbeats: which beat begins the bar was heard with little confidence; give downbeats in analysis
+    ");
 }
 
 #[test]
@@ -321,7 +347,9 @@ fn heards() -> impl Strategy<Value = Heard> {
         confidence,
         beats,
         first_downbeat: first.map(Seconds),
+        bar_confidence: confidence,
         key: key.map(|it| Key::minor(music_types::PitchClass::new(it))),
+        key_runner_up: None,
         key_confidence: confidence,
     });
     let sung = prop::collection::vec((0.0..1.0_f64).prop_map(Intensity::new), 0..80);

@@ -57,6 +57,10 @@ codes! {
     KEY_DISAGREES = "key-disagrees", "The key given for a source is not the measured one; the given one is used.";
     DOWNBEAT_DISAGREES = "downbeat-disagrees", "The first downbeat given for a source lies more than 25 ms from the measured grid of bars; the given one is used.";
     TEMPO_UNSURE = "tempo-unsure", "The tempo of a source was measured with little confidence; give it in `analysis`.";
+    BARS_UNSURE = "bars-unsure", "Which beat of a source begins the bar was heard with little confidence; give `downbeats` in `analysis`.";
+    KEY_UNSURE = "key-unsure", "The key of a source was measured with little confidence; give it in `analysis`.";
+    TEMPO_DRIFTS = "tempo-drifts", "The song does not hold one tempo; its warp markers follow its beats.";
+    SONG_HEARD = "song-heard", "What the ears found in the song, and how sure they are.";
     TEMPO_UNKNOWN = "tempo-unknown", "No tempo was found in a source and none is given; the target's tempo is taken for it.";
     TEMPO_OUTSIDE_GENRE = "tempo-outside-genre", "The tempo asked for is not one the genre is played at; it is used all the same.";
     KEY_UNKNOWN = "key-unknown", "No key was found in the source and none is given; the voice is not transposed.";

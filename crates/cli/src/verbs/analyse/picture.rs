@@ -4,7 +4,7 @@ use std::path::Path;
 
 use producer::listening::{Grid, Hearing, Profile, SectionKind};
 
-use crate::draw::Svg;
+use crate::draw::{Pair, Svg};
 
 const WIDTH: f64 = 1400.0;
 const HEIGHT: f64 = 640.0;
@@ -182,7 +182,7 @@ fn chroma(svg: &mut Svg, profile: &Profile) {
     let columns = &profile.overview.columns;
     let step = (WIDTH - 2.0 * MARGIN) / columns.len().max(1) as f64;
     let high = height / 12.0;
-    let mut shades: [Vec<((f64, f64), (f64, f64))>; SHADES.len()] = Default::default();
+    let mut shades: [Vec<Pair>; SHADES.len()] = Default::default();
     for (index, part) in columns.chunks(JOINED).enumerate() {
         for class in 0..12 {
             let sum: f32 = part.iter().map(|it| it.chroma[class]).sum();

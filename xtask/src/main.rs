@@ -1,5 +1,7 @@
-//! The workshop: `cargo xtask layers | fixtures | goldens [--check]`.
+//! The workshop: `cargo xtask layers | fixtures | goldens [--check] | alone CRATE | bench WHAT`.
 
+mod alone;
+mod bench;
 mod fixtures;
 mod goldens;
 mod keep;
@@ -29,12 +31,24 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Builds and tests a crate outside of the workspace.
+    Alone {
+        /// The crate: `als-model`.
+        name: String,
+    },
+    /// Measures speed as ratios to peers; run it with `--release`.
+    Bench {
+        #[command(subcommand)]
+        what: bench::Bench,
+    },
 }
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().task {
         Task::Layers => layers::check(),
         Task::Fixtures => fixtures::write().map(|_| ()),
+        Task::Alone { name } => alone::run(&name),
+        Task::Bench { what } => bench::run(&what),
         Task::Goldens { check: true } => goldens::run(Mode::Check),
         Task::Goldens { check: false } => goldens::run(Mode::Write),
     }

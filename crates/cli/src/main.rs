@@ -35,10 +35,12 @@ enum Verb {
     Demo(verbs::demo::Arguments),
     /// Measure audio: tempo grid, key, loudness.
     Analyse(verbs::analyse::Arguments),
-    /// Print a Live set as a page that a musician can read.
+    /// Print a Live set as a page that a musician can read, or draw it.
     Inspect(verbs::inspect::Arguments),
     /// List all that Live would refuse or misread in a set.
     Check(verbs::check::Arguments),
+    /// Tell what changed between two sets, in musical words.
+    Diff(verbs::diff::Arguments),
     /// Write the XML inside a Live document.
     Unpack(verbs::pack::UnpackArguments),
     /// Make a Live document of XML.
@@ -56,6 +58,7 @@ fn main() -> ExitCode {
         Verb::Analyse(it) => verbs::analyse::run(&it),
         Verb::Inspect(it) => verbs::inspect::run(&it),
         Verb::Check(it) => verbs::check::run(&it),
+        Verb::Diff(it) => verbs::diff::run(&it),
         Verb::Unpack(it) => verbs::pack::unpack(&it),
         Verb::Pack(it) => verbs::pack::pack(&it),
         Verb::Schema(it) => verbs::schema::run(&it),

@@ -13,6 +13,7 @@ pub mod notes;
 pub mod parameter;
 pub mod plugin;
 pub mod rack;
+pub mod reading;
 pub mod routing;
 pub mod sample;
 pub mod set;

@@ -81,7 +81,12 @@ pub fn strokes(at: (f64, f64), height: f64, words: &str) -> String {
 }
 
 fn sign(letter: char) -> &'static str {
-    let capital = letter.to_ascii_uppercase();
+    let capital = match letter {
+        '–' | '—' | '−' => '-',
+        '·' | '•' => '.',
+        '’' => '\'',
+        _ => letter.to_ascii_uppercase(),
+    };
     SIGNS.iter().find(|it| it.0 == capital).map_or(UNKNOWN, |it| it.1)
 }
 
@@ -104,5 +109,6 @@ mod tests {
         assert_eq!(strokes((0.0, 0.0), 6.0, "é"), strokes((0.0, 0.0), 6.0, "漢"));
         assert_eq!(strokes((0.0, 0.0), 6.0, "l"), "M0.0 0.0L0.0 6.0L4.0 6.0");
         assert_eq!(strokes((0.0, 0.0), 6.0, " "), "");
+        assert_eq!(strokes((0.0, 0.0), 6.0, "–"), strokes((0.0, 0.0), 6.0, "-"));
     }
 }

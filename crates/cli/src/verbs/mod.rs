@@ -3,6 +3,7 @@
 pub mod analyse;
 pub mod check;
 pub mod demo;
+pub mod diff;
 pub mod inspect;
 pub mod pack;
 pub mod remix;

@@ -1,0 +1,22 @@
+//! Speed as ratios: to a peer, or to what the machine can do at all, in the same run.
+
+mod documents;
+
+use clap::Subcommand;
+
+/// What is measured.
+#[derive(Subcommand)]
+pub enum Bench {
+    /// Reading, writing, checking and telling a Live document, against zlib alone and lxml.
+    Documents {
+        /// The document; without one, the largest set of the reference corpus, or else our own demo.
+        file: Option<std::path::PathBuf>,
+    },
+}
+
+/// Measures, and prints a table.
+pub fn run(bench: &Bench) -> anyhow::Result<()> {
+    match bench {
+        Bench::Documents { file } => documents::run(file.as_deref()),
+    }
+}

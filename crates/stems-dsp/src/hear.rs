@@ -15,6 +15,7 @@ pub(crate) mod power;
 pub(crate) mod sections;
 pub(crate) mod source;
 pub(crate) mod spectrum;
+pub(crate) mod sung;
 pub(crate) mod tempo;
 pub(crate) mod voice;
 pub(crate) mod weights;

@@ -154,10 +154,10 @@ impl Song<'_> {
     ) -> Result<Notes, AudioError> {
         let Heard { features, notes, frames } = heard(mono)?;
         profile.onsets = onsets(mono, &features)?;
-        profile.key = key(&frames);
         if profile.grid.is_none() {
             profile.grid = self.beats(&features, &notes, profile)?;
         }
+        profile.key = key(&frames, profile.grid.as_ref());
         let Some(grid) = &profile.grid else { return Ok(notes) };
         let sung: Vec<Intensity> = voice.map(|it| sung_in(it, grid)).unwrap_or_default();
         profile.bars = bars(power, &features, grid, &sung);

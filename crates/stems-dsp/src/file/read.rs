@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::ErrorKind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use music_types::Wave;
@@ -82,6 +83,12 @@ pub(crate) type Listener<'a> = dyn FnMut(u32, &[&[f32]]) + 'a;
 ///
 /// As [`read`].
 pub(crate) fn play(path: &Path, listener: &mut Listener) -> Result<Played, AudioError> {
+    // A broken file may break its reader; what was heard until then is given up with it.
+    let played = catch_unwind(AssertUnwindSafe(|| play_on(path, listener)));
+    played.unwrap_or_else(|_| Err(not_audio(path, "its reader stumbles over it")))
+}
+
+fn play_on(path: &Path, listener: &mut Listener) -> Result<Played, AudioError> {
     let mut format = probe(path)?;
     let codec_error = |why: String| AudioError::Codec { path: path.to_owned(), why };
     let track = format.default_track(TrackType::Audio);

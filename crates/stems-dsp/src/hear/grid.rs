@@ -67,8 +67,13 @@ pub(crate) fn grid(
         return None;
     }
     let pulse = rounded(fit, length);
+    let from_start = cut(pulse, length);
+    let pulse = from_start.unwrap_or(pulse);
     let lines = lines(pulse, length);
-    let (place, bar_share) = downbeat(&cells(features, notes, &lines), 1);
+    let (place, bar_share) = match from_start {
+        Some(_) => (0, CUT_SURE),
+        None => downbeat(&cells(features, notes, &lines), 1),
+    };
     let downbeat = lines.get(place).copied().unwrap_or(pulse.zero);
     let grid = bars_from(60.0 / pulse.beat, downbeat, length)?;
     let clear = 1.0 - libm::exp(-(candidate.pulse - LEAST_PULSE) / 5.0);
@@ -148,6 +153,29 @@ fn rounded(pulse: Pulse, length: f64) -> Pulse {
     Pulse { beat, zero: pulse.zero + beats * (pulse.beat - beat) }
 }
 
+/// A sound that is a whole number of bars long, to so many seconds, was cut on the bar.
+const WHOLE: f64 = 0.0015;
+
+/// How far a line of the pulse may lie from the start of such a sound, in seconds: soft attacks
+/// are heard late.
+const LATEST: f64 = 0.07;
+
+/// How sure it is that the first bar begins where a sound was cut.
+const CUT_SURE: f64 = 0.95;
+
+/// The pulse of a loop, or of a song as it left the studio, from the very start; `None` for what
+/// was not cut on the bar. A whole number of seconds is as long as an excerpt.
+fn cut(pulse: Pulse, length: f64) -> Option<Pulse> {
+    let bar = 4.0 * pulse.beat;
+    let bars = (length / bar).round();
+    let is_whole = 1.0 <= bars && (length - bars * bar).abs() < WHOLE;
+    let is_seconds = (length - length.round()).abs() < WHOLE;
+    let step = pulse.beat / 4.0;
+    let off = pulse.zero - (pulse.zero / step).round() * step;
+    let is_cut = is_whole && !is_seconds && off.abs() < LATEST;
+    is_cut.then(|| Pulse { beat: length / bars / 4.0, zero: 0.0 })
+}
+
 /// The grid of one tempo with a downbeat at `downbeat`, over `length` seconds.
 pub(crate) fn bars_from(tempo: f64, downbeat: f64, length: f64) -> Option<Grid> {
     let beat = 60.0 / tempo;
@@ -175,4 +203,21 @@ pub(crate) fn bars_from(tempo: f64, downbeat: f64, length: f64) -> Option<Grid> 
         downbeats,
         phrase: 0,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sound_of_whole_bars_begins_on_one() {
+        let pulse = Pulse { beat: 60.0 / 126.0, zero: 0.06 };
+        let whole = 16.0 * 240.0 / 126.0;
+        let found = cut(pulse, whole);
+        assert!(found.is_some_and(|it| it.zero == 0.0 && (it.beat - pulse.beat).abs() < 1e-9));
+        assert_eq!(cut(pulse, whole + 0.02), None);
+        // 60 s at 120 BPM may be an excerpt.
+        assert_eq!(cut(Pulse { beat: 0.5, zero: 0.06 }, 60.0), None);
+        assert_eq!(cut(pulse, 0.1), None);
+    }
 }

@@ -8,6 +8,9 @@ const FRAME: usize = 8192;
 /// Samples from frame to frame: 186 ms.
 const HOP: usize = 4096;
 
+/// Seconds from frame to frame.
+pub(crate) const SECONDS: f64 = HOP as f64 / RATE as f64;
+
 /// Hertz from bin to bin.
 const WIDTH: f64 = RATE as f64 / FRAME as f64;
 

@@ -180,6 +180,9 @@ pub struct BassLine {
     /// How likely a note after the first of its bar leaps an octave up.
     #[serde(default)]
     pub lift: f64,
+    /// How likely a note that is leapt to is slid into: a 32nd before it, a step of the key away.
+    #[serde(default)]
+    pub slide: f64,
     /// The order of its bars.
     #[schemars(with = "String")]
     pub bars: Order,

@@ -31,7 +31,7 @@ fn remixed(folder: &Path, change: impl FnOnce(&mut InspirationSet)) -> Productio
 }
 
 fn said<'r>(result: &'r ProductionResult, code: &str) -> Vec<&'r str> {
-    let remarks = result.remarks.iter().filter(|it| it.code.to_string() == code);
+    let remarks = result.remarks.iter().filter(|it| it.code == code);
     remarks.map(|it| it.words.as_str()).collect()
 }
 

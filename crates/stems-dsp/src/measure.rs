@@ -192,7 +192,7 @@ struct Heard {
 
 fn heard(mono: &Mono) -> Result<Heard, AudioError> {
     let (mut listening, mut noting, mut partials) =
-        (Listening::new(), Noting::new(), Partials::new());
+        (Listening::new(mono), Noting::new(), Partials::new());
     mono.pieces(&mut |piece| {
         listening.push(piece);
         noting.push(piece);
@@ -207,7 +207,7 @@ fn drummed(drums: Sound<'_>) -> Result<Option<(Features, Vec<Onset>)>, AudioErro
     let mut ear = Ear::new();
     drums.play(&mut |rate, planes| ear.push(rate, planes))?;
     let Some(mono) = ear.finish(drums) else { return Ok(None) };
-    let mut listening = Listening::new();
+    let mut listening = Listening::new(&mono);
     mono.pieces(&mut |piece| listening.push(piece))?;
     let features = listening.finish();
     let onsets = onsets(&mono, &features)?;

@@ -123,19 +123,44 @@ fn peer(python: &Path, script: &str, path: &Path) -> anyhow::Result<(f64, f64)> 
     Ok((next()?, next()?))
 }
 
-/// Our own demo song, again and again for [`LENGTH`] seconds, as one WAV.
+/// Our own demo song, again and again for [`LENGTH`] seconds, as one WAV of 16 bits, which every
+/// peer reads.
 fn song() -> anyhow::Result<PathBuf> {
     let folder = fixtures::write()?;
     let bytes = std::fs::read(folder.join("song/mix.wav"))?;
     let at = bytes.windows(4).position(|it| it == b"data").context("no sound in the demo")?;
-    let (head, sound) = bytes.split_at(at + 8);
-    let rate = head.get(28..32).and_then(|it| it.first_chunk::<4>()).context("no rate")?;
-    let wanted = (f64::from(u32::from_le_bytes(*rate)) * LENGTH) as usize / 12 * 12;
-    let sound: Vec<u8> = sound.iter().copied().cycle().take(wanted).collect();
-    let mut head = head.to_vec();
-    head[4..8].copy_from_slice(&((at + sound.len()) as u32).to_le_bytes());
-    head[at + 4..at + 8].copy_from_slice(&(sound.len() as u32).to_le_bytes());
+    let word = |at: usize| bytes.get(at..at + 2).and_then(|it| it.first_chunk::<2>());
+    let channels = u16::from_le_bytes(*word(22).context("no channels")?);
+    let rate = bytes.get(24..28).and_then(|it| it.first_chunk::<4>()).context("no rate")?;
+    let rate = u32::from_le_bytes(*rate);
+    let wanted = (f64::from(rate) * LENGTH) as usize * usize::from(channels);
+    // Of 24 bits the upper 16.
+    let samples = bytes.get(at + 8..).unwrap_or(&[]).chunks_exact(3).map(|it| [it[1], it[2]]);
+    let sound: Vec<u8> = samples.cycle().take(wanted).flatten().collect();
     let path = folder.join("four_minutes.wav");
-    std::fs::write(&path, [head, sound].concat())?;
+    std::fs::write(&path, [head(channels, rate, sound.len() as u32), sound].concat())?;
     Ok(path)
+}
+
+/// What stands before the samples of a WAV of 16 bits.
+fn head(channels: u16, rate: u32, size: u32) -> Vec<u8> {
+    let frame = channels * 2;
+    let numbers = [size + 36, 16, rate, rate * u32::from(frame), size].map(u32::to_le_bytes);
+    let [whole, format, rate, second, size] = numbers;
+    let [pcm, channels, frame, bits] = [1, channels, frame, 16].map(u16::to_le_bytes);
+    let parts: [&[u8]; 12] = [
+        b"RIFF",
+        &whole,
+        b"WAVEfmt ",
+        &format,
+        &pcm,
+        &channels,
+        &rate,
+        &second,
+        &frame,
+        &bits,
+        b"data",
+        &size,
+    ];
+    parts.concat()
 }

@@ -150,7 +150,7 @@ impl Clips {
 /// How many bands there are.
 const BANDS: usize = EDGES.len() - 1;
 
-/// Level and width of each band, from spectra of 93 ms side by side.
+/// Level and width of each band, from spectra of 93 ms, one every 186 ms.
 struct Spread {
     size: usize,
     spectrum: Spectrum,
@@ -183,7 +183,8 @@ impl Spread {
     fn push(&mut self, left: &[f32], right: &[f32]) {
         self.waiting[0].extend_from_slice(left);
         self.waiting[1].extend_from_slice(right);
-        while self.size <= self.waiting[0].len() {
+        // Every second stretch is enough to know the whole by.
+        while 2 * self.size <= self.waiting[0].len() {
             self.frame();
         }
     }
@@ -198,7 +199,7 @@ impl Spread {
             self.side[*band] += f64::from(((one - two) * 0.5).norm_sqr());
         }
         self.frames += 1;
-        self.waiting.iter_mut().for_each(|it| drop(it.drain(..self.size.min(it.len()))));
+        self.waiting.iter_mut().for_each(|it| drop(it.drain(..(2 * self.size).min(it.len()))));
     }
 
     fn finish(mut self) -> Vec<Band> {

@@ -108,12 +108,11 @@ const LANES: usize = 8;
 
 impl Lanes {
     fn of(samples: &[f32]) -> Self {
-        let (mut squares, mut sums) = ([0.0_f64; LANES], [0.0_f64; LANES]);
+        let (mut squares, mut sums) = ([0.0_f64; LANES], [0.0_f32; LANES]);
         let (mut lows, mut highs) = ([0.0_f32; LANES], [0.0_f32; LANES]);
         let mut take = |lane: usize, sample: f32| {
-            let wide = f64::from(sample);
-            squares[lane] += wide * wide;
-            sums[lane] += wide;
+            squares[lane] += f64::from(sample) * f64::from(sample);
+            sums[lane] += sample;
             lows[lane] = if sample < lows[lane] { sample } else { lows[lane] };
             highs[lane] = if highs[lane] < sample { sample } else { highs[lane] };
         };
@@ -124,7 +123,7 @@ impl Lanes {
         rest.iter().for_each(|it| take(0, *it));
         Self {
             square: squares.iter().sum(),
-            sum: sums.iter().sum(),
+            sum: sums.iter().map(|it| f64::from(*it)).sum(),
             low: lows.into_iter().fold(0.0, f32::min),
             high: highs.into_iter().fold(0.0, f32::max),
         }

@@ -42,7 +42,10 @@ impl Default for Shown {
 
 /// The meter: one or two channels, fed a tenth of a second at a time.
 pub(crate) struct R128 {
-    weighing: Vec<Weighing>,
+    /// Of left and right together, which is faster than one after the other.
+    pair: Weighing<2>,
+    /// Of any other number of channels.
+    each: Vec<Weighing<1>>,
     /// Samples of a whole block.
     block: usize,
     /// The mean of the squares of each whole block, the channels summed.
@@ -51,15 +54,15 @@ pub(crate) struct R128 {
 
 impl R128 {
     pub(crate) fn new(rate: u32, channels: usize) -> Self {
-        let weighing = (0..channels).map(|_| Weighing::new(rate)).collect();
-        Self { weighing, block: (rate as usize / 10).max(1), blocks: Vec::new() }
+        let (pair, each) = (Weighing::new(rate), vec![Weighing::new(rate); channels]);
+        Self { pair, each, block: (rate as usize / 10).max(1), blocks: Vec::new() }
     }
 
     /// Hears the next tenth of a second; a shorter one, at the end, fills no window.
     pub(crate) fn push(&mut self, planes: &[&[f32]]) {
-        let sum: f64 = match (self.weighing.as_mut_slice(), planes) {
-            ([left, right], [a, b]) => both(left, right, a, b),
-            (all, planes) => all.iter_mut().zip(planes).map(|(it, plane)| it.push(plane)).sum(),
+        let sum: f64 = match planes {
+            [left, right] => self.pair.push([left, right]),
+            planes => self.each.iter_mut().zip(planes).map(|(it, plane)| it.push([plane])).sum(),
         };
         let frames = planes.first().map_or(0, |it| it.len());
         if frames == self.block {
@@ -131,31 +134,35 @@ fn range(windows: &[f64]) -> f64 {
     }
 }
 
-/// A filter of second order, in its second direct form, transposed.
+/// A filter of second order for `N` channels side by side, in its second direct form, transposed.
 #[derive(Debug, Clone, Copy)]
-struct Biquad {
+struct Biquad<const N: usize> {
     b: [f64; 3],
     a: [f64; 2],
-    state: [f64; 2],
+    state: [[f64; N]; 2],
 }
 
-impl Biquad {
-    fn pass(&mut self, x: f64) -> f64 {
-        let y = self.b[0] * x + self.state[0];
-        self.state[0] = self.b[1] * x - self.a[0] * y + self.state[1];
-        self.state[1] = self.b[2] * x - self.a[1] * y;
+impl<const N: usize> Biquad<N> {
+    fn pass(&mut self, x: [f64; N]) -> [f64; N] {
+        let ([b0, b1, b2], [a1, a2], [s, t]) = (self.b, self.a, self.state);
+        let y: [f64; N] = std::array::from_fn(|it| b0 * x[it] + s[it]);
+        // What does not wait for y comes first.
+        self.state = [
+            std::array::from_fn(|it| (b1 * x[it] + t[it]) - a1 * y[it]),
+            std::array::from_fn(|it| b2 * x[it] - a2 * y[it]),
+        ];
         y
     }
 }
 
-/// The weighing of one channel: a shelf for the head, a high-pass for what nobody hears.
+/// The weighing of channels: a shelf for the head, a high-pass for what nobody hears.
 #[derive(Debug, Clone, Copy)]
-struct Weighing {
-    head: Biquad,
-    low: Biquad,
+struct Weighing<const N: usize> {
+    head: Biquad<N>,
+    low: Biquad<N>,
 }
 
-impl Weighing {
+impl<const N: usize> Weighing<N> {
     /// The filters of BS.1770, whose coefficients at 48 kHz come from these corners by the bilinear
     /// transform, at any rate.
     fn new(rate: u32) -> Self {
@@ -163,61 +170,46 @@ impl Weighing {
             let half = f64::from(rate.max(1)) / 2.0;
             libm::tan(std::f64::consts::FRAC_PI_2 * (hz / half).min(0.99))
         };
+        let state = [[0.0; N]; 2];
         let (k, q) = (warped(1_681.974_450_955_533), 0.707_175_236_955_419_6);
         let high = libm::pow(10.0, 3.999_843_853_973_347 / 20.0);
         let middle = libm::pow(high, 0.499_666_774_154_541_6);
         let a0 = 1.0 + k / q + k * k;
-        let head = Biquad {
-            b: [
-                (high + middle * k / q + k * k) / a0,
-                2.0 * (k * k - high) / a0,
-                (high - middle * k / q + k * k) / a0,
-            ],
-            a: [2.0 * (k * k - 1.0) / a0, (1.0 - k / q + k * k) / a0],
-            state: [0.0; 2],
-        };
+        let b = [
+            (high + middle * k / q + k * k) / a0,
+            2.0 * (k * k - high) / a0,
+            (high - middle * k / q + k * k) / a0,
+        ];
+        let head = Biquad { b, a: poles(k, q), state };
         let (k, q) = (warped(38.135_470_876_024_44), 0.500_327_037_323_877_3);
-        let a0 = 1.0 + k / q + k * k;
-        let low = Biquad {
-            b: [1.0, -2.0, 1.0],
-            a: [2.0 * (k * k - 1.0) / a0, (1.0 - k / q + k * k) / a0],
-            state: [0.0; 2],
-        };
+        let low = Biquad { b: [1.0, -2.0, 1.0], a: poles(k, q), state };
         Self { head, low }
     }
 
-    fn pass(&mut self, sample: f32) -> f64 {
-        let y = self.low.pass(self.head.pass(f64::from(sample)));
-        y * y
-    }
-
-    /// The sum of the weighed squares.
-    fn push(&mut self, plane: &[f32]) -> f64 {
-        let sum = plane.iter().map(|it| self.pass(*it)).sum();
+    /// The sum of the weighed squares of all channels, which are equally long.
+    fn push(&mut self, planes: [&[f32]; N]) -> f64 {
+        let frames = planes.iter().map(|it| it.len()).min().unwrap_or(0);
+        let planes = planes.map(|it| &it[..frames]);
+        let mut sums = [0.0; N];
+        for frame in 0..frames {
+            let x = std::array::from_fn(|it| f64::from(planes[it][frame]));
+            let y = self.low.pass(self.head.pass(x));
+            sums = std::array::from_fn(|it| sums[it] + y[it] * y[it]);
+        }
         self.settle();
-        sum
+        sums.iter().sum()
     }
 
     /// What is too small to matter is nothing: the smallest numbers are slow.
     fn settle(&mut self) {
-        for state in self.head.state.iter_mut().chain(&mut self.low.state) {
-            if state.abs() < 1e-30 {
-                *state = 0.0;
-            }
-        }
+        let states = self.head.state.iter_mut().chain(&mut self.low.state).flatten();
+        states.filter(|it| it.abs() < 1e-30).for_each(|it| *it = 0.0);
     }
 }
 
-/// Two channels side by side, which is faster than one after the other.
-fn both(left: &mut Weighing, right: &mut Weighing, a: &[f32], b: &[f32]) -> f64 {
-    let mut sums = [0.0, 0.0];
-    for (a, b) in a.iter().zip(b) {
-        sums[0] += left.pass(*a);
-        sums[1] += right.pass(*b);
-    }
-    left.settle();
-    right.settle();
-    sums[0] + sums[1]
+fn poles(k: f64, q: f64) -> [f64; 2] {
+    let a0 = 1.0 + k / q + k * k;
+    [2.0 * (k * k - 1.0) / a0, (1.0 - k / q + k * k) / a0]
 }
 
 #[cfg(test)]

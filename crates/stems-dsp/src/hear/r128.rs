@@ -191,11 +191,11 @@ impl<const N: usize> Weighing<N> {
         let frames = planes.iter().map(|it| it.len()).min().unwrap_or(0);
         let planes = planes.map(|it| &it[..frames]);
         let mut sums = [0.0; N];
-        for frame in 0..frames {
-            let x = std::array::from_fn(|it| f64::from(planes[it][frame]));
+        (0..frames).for_each(|frame| {
+            let x = planes.map(|it| f64::from(it[frame]));
             let y = self.low.pass(self.head.pass(x));
             sums = std::array::from_fn(|it| sums[it] + y[it] * y[it]);
-        }
+        });
         self.settle();
         sums.iter().sum()
     }

@@ -119,19 +119,19 @@ struct Song<'a> {
 
 impl Song<'_> {
     fn hear(&self) -> Result<(Profile, Option<Played>), AudioError> {
-        let (mut meter, mut power, mut ear) = (Meter::default(), Power::default(), Ear::new());
+        let (mut meter, mut ear) = (Meter::default(), Ear::new());
         let (mut rate, mut frames) = (0, 0_usize);
         let played = self.whole.play(&mut |now, planes| {
             (rate, frames) = (now, frames + planes.first().map_or(0, |it| it.len()));
             meter.push(now, planes);
-            power.push(now, planes);
             ear.push(now, planes);
         })?;
         let length = Seconds(frames as f64 / f64::from(rate.max(1)));
+        let (loudness, power) = meter.finish();
         let voice = self.vocal.map(power_of).transpose()?;
         let mut profile = Profile {
             grid: self.grid.cloned(),
-            loudness: meter.finish(),
+            loudness,
             phrases: voice.as_ref().map(phrases_in).unwrap_or_default(),
             ..Profile::silent(length, rate)
         };
@@ -192,7 +192,7 @@ struct Heard {
 
 fn heard(mono: &Mono) -> Result<Heard, AudioError> {
     let (mut listening, mut noting, mut partials) =
-        (Listening::new(), Noting::new(), Partials::new());
+        (Listening::new(mono), Noting::new(), Partials::new());
     mono.pieces(&mut |piece| {
         listening.push(piece);
         noting.push(piece);
@@ -207,7 +207,7 @@ fn drummed(drums: Sound<'_>) -> Result<Option<(Features, Vec<Onset>)>, AudioErro
     let mut ear = Ear::new();
     drums.play(&mut |rate, planes| ear.push(rate, planes))?;
     let Some(mono) = ear.finish(drums) else { return Ok(None) };
-    let mut listening = Listening::new();
+    let mut listening = Listening::new(&mono);
     mono.pieces(&mut |piece| listening.push(piece))?;
     let features = listening.finish();
     let onsets = onsets(&mono, &features)?;

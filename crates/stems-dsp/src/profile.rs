@@ -43,7 +43,7 @@ impl Profile {
             rate,
             grid: None,
             key: None,
-            loudness: Meter::default().finish(),
+            loudness: Meter::default().finish().0,
             bars: Vec::new(),
             sections: Vec::new(),
             phrases: Vec::new(),

@@ -1,6 +1,7 @@
 //! Speed as ratios: to a peer, or to what the machine can do at all, in the same run.
 
 mod documents;
+mod listen;
 
 use clap::Subcommand;
 
@@ -12,11 +13,20 @@ pub enum Bench {
         /// The document; without one, the largest set of the reference corpus, or else our own demo.
         file: Option<std::path::PathBuf>,
     },
+    /// Listening to a song of four minutes, against librosa and aubio hearing its tempo alone.
+    Listen {
+        /// The Python that has the peers (pip install librosa aubio).
+        #[arg(long, default_value = "python3")]
+        python: std::path::PathBuf,
+        /// The recording; without one, our own demo song, repeated.
+        file: Option<std::path::PathBuf>,
+    },
 }
 
 /// Measures, and prints a table.
 pub fn run(bench: &Bench) -> anyhow::Result<()> {
     match bench {
         Bench::Documents { file } => documents::run(file.as_deref()),
+        Bench::Listen { python, file } => listen::run(python, file.as_deref()),
     }
 }

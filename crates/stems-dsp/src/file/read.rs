@@ -212,8 +212,8 @@ impl<'a> Tape<'a> {
     fn record(&mut self, sound: &GenericAudioBufferRef<'_>) {
         let mut planes = std::mem::take(&mut self.planes);
         sound.copy_to_vecs_planar(&mut planes);
-        for sample in planes.iter_mut().flatten().filter(|it| !it.is_finite()) {
-            *sample = 0.0;
+        for plane in &mut planes {
+            plane.iter_mut().for_each(|it| *it = if it.is_finite() { *it } else { 0.0 });
         }
         match planes.len() {
             1 | 2 => self.pass(&planes),

@@ -1,6 +1,6 @@
 //! What the ear keeps of every moment: how loud each band is and how much just began in it.
 
-use crate::hear::source::{Piece, RATE};
+use crate::hear::source::{Mono, Piece, RATE};
 use crate::hear::spectrum::Spectrum;
 
 /// Samples from one moment to the next at the ear's rate: 5.8 ms.
@@ -57,8 +57,10 @@ pub(crate) struct Listening {
 }
 
 impl Listening {
-    pub(crate) fn new() -> Self {
-        Self { spectrum: Spectrum::new(FRAME), edges: edges(), bands: Vec::new() }
+    /// An ear for `mono`.
+    pub(crate) fn new(mono: &Mono) -> Self {
+        let bands = Vec::with_capacity(mono.places(HOP));
+        Self { spectrum: Spectrum::new(FRAME), edges: edges(), bands }
     }
 
     /// Hears the next piece: the pressed loudness of each band, a row a moment.

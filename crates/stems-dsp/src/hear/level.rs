@@ -1,12 +1,14 @@
 //! How loud: EBU R128, peaks, spectrum, width, and faults of the recording.
 
-use ebur128::{EbuR128, Mode};
 use music_types::{Db, Gain, Wave};
 use realfft::num_complex::Complex;
 use serde::Serialize;
 
 use crate::file::sound::Sound;
+use crate::hear::power::{Power, highest};
+use crate::hear::r128::R128;
 use crate::hear::spectrum::Spectrum;
+use crate::hear::tips::TruePeak;
 
 /// How loud a recording is, and how its sound is spread.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -61,15 +63,16 @@ pub fn loudness(wave: &Wave) -> Loudness {
     let mut meter = Meter::default();
     let held = Sound::Held(wave).play(&mut |rate, planes| meter.push(rate, planes));
     debug_assert!(held.is_ok());
-    meter.finish()
+    meter.finish().0
 }
 
 /// All that measures loudness, fed a tenth of a second at a time.
 #[derive(Default)]
 pub(crate) struct Meter {
-    ears: Option<Ears>,
-    samples: Samples,
+    r128: Option<R128>,
+    power: Power,
     clips: Vec<Clips>,
+    tips: Vec<TruePeak>,
     spread: Option<Spread>,
 }
 
@@ -77,138 +80,46 @@ impl Meter {
     /// Hears the next tenth of a second.
     pub(crate) fn push(&mut self, rate: u32, planes: &[&[f32]]) {
         if self.clips.is_empty() {
-            self.ears = Ears::new(rate, planes.len());
+            self.r128 = Some(R128::new(rate, planes.len()));
             self.spread = Some(Spread::new(rate));
             self.clips.resize_with(planes.len(), Clips::default);
+            self.tips.resize_with(planes.len(), || TruePeak::new(rate));
         }
-        if let Some(ears) = &mut self.ears {
-            ears.push(planes);
+        self.power.push(rate, planes);
+        if let Some(r128) = &mut self.r128 {
+            r128.push(planes);
         }
         if let (Some(spread), Some(left)) = (&mut self.spread, planes.first()) {
             spread.push(left, planes.get(1).unwrap_or(left));
         }
-        for (clips, plane) in self.clips.iter_mut().zip(planes) {
-            self.samples.push(plane);
+        for ((clips, tips), plane) in self.clips.iter_mut().zip(&mut self.tips).zip(planes) {
             clips.push(plane);
+            tips.push(plane);
         }
     }
 
-    /// What was measured.
-    pub(crate) fn finish(self) -> Loudness {
-        let Samples { peak, power, sum, count } = self.samples;
-        let rms = libm::sqrt(power / count.max(1.0));
-        let heard = self.ears.map(Ears::finish).unwrap_or_else(EarsHeard::nothing);
-        Loudness {
+    /// What was measured, and the strength of the sound from step to step.
+    pub(crate) fn finish(self) -> (Loudness, Power) {
+        let power = self.power;
+        let (peak, rms) = (f64::from(power.peak()), power.rms());
+        let tip = self.tips.into_iter().map(TruePeak::finish).fold(peak, f64::max);
+        let heard = self.r128.map(R128::finish).unwrap_or_default();
+        let loudness = Loudness {
             integrated: heard.integrated,
             range: heard.range,
-            momentary: loudest(&heard.curve),
+            momentary: heard.momentary,
             short_term: heard.short_term,
             curve: heard.curve,
             slow_curve: heard.slow_curve,
-            true_peak: larger(heard.true_peak, Gain::new(peak).to_db()),
+            true_peak: Gain::new(tip).to_db(),
             peak: Gain::new(peak).to_db(),
             rms: Gain::new(rms).to_db(),
             crest: if 0.0 < rms { 20.0 * libm::log10(peak / rms) } else { 0.0 },
             bands: self.spread.unwrap_or_else(|| Spread::new(44_100)).finish(),
             clips: self.clips.iter().map(|it| it.runs).sum(),
-            offset: sum / count.max(1.0),
-        }
-    }
-}
-
-fn larger(a: Db, b: Db) -> Db {
-    if a < b { b } else { a }
-}
-
-fn loudest(curve: &[Db]) -> Db {
-    curve.iter().copied().fold(Db::SILENCE, larger)
-}
-
-/// The meter of EBU R128, and what it showed on the way.
-struct Ears {
-    meter: EbuR128,
-    channels: u32,
-    curve: Vec<Db>,
-    slow_curve: Vec<Db>,
-    is_broken: bool,
-}
-
-/// What the meter showed.
-struct EarsHeard {
-    integrated: Db,
-    range: f64,
-    short_term: Db,
-    curve: Vec<Db>,
-    slow_curve: Vec<Db>,
-    true_peak: Db,
-}
-
-impl EarsHeard {
-    fn nothing() -> Self {
-        Self {
-            integrated: Db::SILENCE,
-            range: 0.0,
-            short_term: Db::SILENCE,
-            curve: Vec::new(),
-            slow_curve: Vec::new(),
-            true_peak: Db::SILENCE,
-        }
-    }
-}
-
-impl Ears {
-    fn new(rate: u32, channels: usize) -> Option<Self> {
-        let channels = u32::try_from(channels).ok()?;
-        let meter = EbuR128::new(channels, rate, Mode::all()).ok()?;
-        let (curve, slow_curve) = (Vec::new(), Vec::new());
-        Some(Self { meter, channels, curve, slow_curve, is_broken: false })
-    }
-
-    fn push(&mut self, planes: &[&[f32]]) {
-        self.is_broken = self.is_broken || self.meter.add_frames_planar_f32(planes).is_err();
-        if self.is_broken {
-            return;
-        }
-        let silence = f64::NEG_INFINITY;
-        self.curve.push(Db::new(self.meter.loudness_momentary().unwrap_or(silence)));
-        if self.curve.len().is_multiple_of(10) {
-            self.slow_curve.push(Db::new(self.meter.loudness_shortterm().unwrap_or(silence)));
-        }
-    }
-
-    fn finish(self) -> EarsHeard {
-        let silence = f64::NEG_INFINITY;
-        let last = Db::new(self.meter.loudness_shortterm().unwrap_or(silence));
-        let peaks = (0..self.channels).filter_map(|it| self.meter.true_peak(it).ok());
-        EarsHeard {
-            integrated: Db::new(self.meter.loudness_global().unwrap_or(silence)),
-            range: self.meter.loudness_range().ok().filter(|it| it.is_finite()).unwrap_or(0.0),
-            short_term: larger(loudest(&self.slow_curve), last),
-            true_peak: Gain::new(peaks.fold(0.0, f64::max)).to_db(),
-            curve: self.curve,
-            slow_curve: self.slow_curve,
-        }
-    }
-}
-
-/// Sums over all samples.
-#[derive(Default)]
-struct Samples {
-    peak: f64,
-    power: f64,
-    sum: f64,
-    count: f64,
-}
-
-impl Samples {
-    fn push(&mut self, plane: &[f32]) {
-        for sample in plane {
-            let sample = f64::from(*sample);
-            self.peak = self.peak.max(sample.abs());
-            self.power += sample * sample;
-            self.sum += sample;
-        }
-        self.count += plane.len() as f64;
+            offset: power.mean(),
+        };
+        (loudness, power)
     }
 }
 
@@ -223,6 +134,10 @@ struct Clips {
 impl Clips {
     fn push(&mut self, plane: &[f32]) {
         const NEAR: f32 = 0.988; // −0.1 dB
+        if highest(plane) < NEAR {
+            (self.run, self.last) = (0, 0.0);
+            return;
+        }
         for sample in plane {
             let goes_on = *sample == self.last && NEAR <= sample.abs();
             self.run = if goes_on { self.run + 1 } else { 1 };
@@ -235,7 +150,7 @@ impl Clips {
 /// How many bands there are.
 const BANDS: usize = EDGES.len() - 1;
 
-/// Level and width of each band, from spectra of 93 ms side by side.
+/// Level and width of each band, from spectra of 93 ms, one every 186 ms.
 struct Spread {
     size: usize,
     spectrum: Spectrum,
@@ -268,7 +183,8 @@ impl Spread {
     fn push(&mut self, left: &[f32], right: &[f32]) {
         self.waiting[0].extend_from_slice(left);
         self.waiting[1].extend_from_slice(right);
-        while self.size <= self.waiting[0].len() {
+        // Every second stretch is enough to know the whole by.
+        while 2 * self.size <= self.waiting[0].len() {
             self.frame();
         }
     }
@@ -283,7 +199,7 @@ impl Spread {
             self.side[*band] += f64::from(((one - two) * 0.5).norm_sqr());
         }
         self.frames += 1;
-        self.waiting.iter_mut().for_each(|it| drop(it.drain(..self.size.min(it.len()))));
+        self.waiting.iter_mut().for_each(|it| drop(it.drain(..(2 * self.size).min(it.len()))));
     }
 
     fn finish(mut self) -> Vec<Band> {

@@ -88,6 +88,7 @@ fn peaks(magnitudes: &[f32]) -> Vec<Peak> {
         .collect();
     peaks.sort_by(|a, b| b.strength.total_cmp(&a.strength));
     peaks.truncate(MOST);
+    peaks.shrink_to_fit();
     peaks.sort_by(|a, b| a.hz.total_cmp(&b.hz));
     peaks
 }

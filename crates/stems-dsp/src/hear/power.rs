@@ -10,6 +10,8 @@ pub(crate) const STEPS: usize = 100;
 pub(crate) struct Step {
     /// The mean of the squares.
     pub(crate) square: f64,
+    /// The mean of the samples.
+    pub(crate) mean: f64,
     /// The lowest sample.
     pub(crate) low: f32,
     /// The highest sample.
@@ -20,8 +22,9 @@ pub(crate) struct Step {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Power {
     steps: Vec<Step>,
-    /// Values that the last step holds so far.
+    /// Values that the last step holds so far, and that a whole one does.
     values: f64,
+    whole: f64,
     frames: u64,
 }
 
@@ -43,16 +46,40 @@ impl Power {
     fn add(&mut self, step: usize, planes: &[&[f32]], from: usize, to: usize) {
         if self.steps.len() <= step {
             self.steps.resize(step + 1, Step::default());
-            self.values = 0.0;
+            (self.whole, self.values) = (self.whole.max(self.values), 0.0);
         }
         let Some(step) = self.steps.last_mut() else { return };
-        let mut sum = step.square * self.values;
-        for sample in planes.iter().flat_map(|it| it.get(from..to).unwrap_or(&[])) {
-            sum += f64::from(*sample) * f64::from(*sample);
-            (step.low, step.high) = (step.low.min(*sample), step.high.max(*sample));
+        let (mut square, mut sum) = (step.square * self.values, step.mean * self.values);
+        for plane in planes {
+            let lanes = Lanes::of(plane.get(from..to).unwrap_or(&[]));
+            (square, sum) = (square + lanes.square, sum + lanes.sum);
+            (step.low, step.high) = (step.low.min(lanes.low), step.high.max(lanes.high));
         }
         self.values += ((to - from) * planes.len()) as f64;
-        step.square = sum / self.values.max(1.0);
+        (step.square, step.mean) = (square / self.values.max(1.0), sum / self.values.max(1.0));
+    }
+
+    /// The highest sample, as an amplitude.
+    pub(crate) fn peak(&self) -> f32 {
+        self.steps.iter().map(|it| it.high.max(-it.low)).fold(0.0, f32::max)
+    }
+
+    /// The RMS of the whole, as an amplitude.
+    pub(crate) fn rms(&self) -> f64 {
+        libm::sqrt(self.average(|it| it.square))
+    }
+
+    /// The mean of all samples.
+    pub(crate) fn mean(&self) -> f64 {
+        self.average(|it| it.mean)
+    }
+
+    /// The mean over all steps, of which the last may be shorter.
+    fn average(&self, of: impl Fn(&Step) -> f64) -> f64 {
+        let Some((last, whole)) = self.steps.split_last() else { return 0.0 };
+        let share = if self.whole == 0.0 { 1.0 } else { (self.values / self.whole).min(1.0) };
+        let sum = whole.iter().map(&of).sum::<f64>() + share * of(last);
+        sum / (whole.len() as f64 + share)
     }
 
     /// All steps.
@@ -67,6 +94,52 @@ impl Power {
         let sum: f64 = steps.iter().map(|it| it.square).sum();
         Gain::new(libm::sqrt(sum / steps.len().max(1) as f64)).to_db()
     }
+}
+
+/// Sums of a piece, eight samples side by side: a machine adds them at once.
+struct Lanes {
+    square: f64,
+    sum: f64,
+    low: f32,
+    high: f32,
+}
+
+const LANES: usize = 8;
+
+impl Lanes {
+    fn of(samples: &[f32]) -> Self {
+        let (mut squares, mut sums) = ([0.0_f64; LANES], [0.0_f32; LANES]);
+        let (mut lows, mut highs) = ([0.0_f32; LANES], [0.0_f32; LANES]);
+        let mut take = |lane: usize, sample: f32| {
+            squares[lane] += f64::from(sample) * f64::from(sample);
+            sums[lane] += sample;
+            lows[lane] = if sample < lows[lane] { sample } else { lows[lane] };
+            highs[lane] = if highs[lane] < sample { sample } else { highs[lane] };
+        };
+        let (chunks, rest) = samples.as_chunks::<LANES>();
+        for chunk in chunks {
+            (0..LANES).for_each(|lane| take(lane, chunk[lane]));
+        }
+        rest.iter().for_each(|it| take(0, *it));
+        Self {
+            square: squares.iter().sum(),
+            sum: sums.iter().map(|it| f64::from(*it)).sum(),
+            low: lows.into_iter().fold(0.0, f32::min),
+            high: highs.into_iter().fold(0.0, f32::max),
+        }
+    }
+}
+
+/// The highest sample, as an amplitude.
+pub(crate) fn highest(samples: &[f32]) -> f32 {
+    let mut lanes = [0.0_f32; LANES];
+    let (chunks, rest) = samples.as_chunks::<LANES>();
+    for chunk in chunks {
+        for (lane, sample) in lanes.iter_mut().zip(chunk) {
+            *lane = if *lane < sample.abs() { sample.abs() } else { *lane };
+        }
+    }
+    rest.iter().fold(lanes.into_iter().fold(0.0, f32::max), |it, sample| it.max(sample.abs()))
 }
 
 #[cfg(test)]

@@ -83,7 +83,7 @@ impl Ear {
         }
         let gain = LEVEL / loud;
         let held = self.held.map(|it| it.into_iter().map(|it| it * gain).collect());
-        Some(Mono { sound, gain, held })
+        Some(Mono { sound, gain, frames: self.frames, held })
     }
 }
 
@@ -91,6 +91,7 @@ impl Ear {
 pub(crate) struct Mono<'a> {
     sound: Sound<'a>,
     gain: f32,
+    frames: usize,
     held: Option<Vec<f32>>,
 }
 
@@ -115,6 +116,11 @@ impl Piece<'_> {
 }
 
 impl Mono<'_> {
+    /// How many places `hop` samples apart there are in it.
+    pub(crate) fn places(&self, hop: usize) -> usize {
+        self.frames.div_ceil(hop)
+    }
+
     /// Plays the sound to `listener` once more, stretch by stretch.
     ///
     /// # Errors

@@ -103,6 +103,10 @@ fn around(curve: &[f32], at: f64) -> Option<f64> {
     values.iter().copied().max_by(f32::total_cmp).map(f64::from)
 }
 
+/// The longest transform, in values: a sound of more than one and a half hours has lines that are
+/// fine enough without padding.
+const LARGEST: usize = 1 << 23;
+
 /// The line spectrum of all the accents of a sound: a steady pulse is a sharp line.
 struct Line {
     magnitudes: Vec<f32>,
@@ -114,7 +118,8 @@ struct Line {
 
 impl Line {
     fn of(accents: &[f32]) -> Self {
-        let size = (accents.len() * 8).next_power_of_two().max(16);
+        let padded = (accents.len() * 8).next_power_of_two().min(LARGEST);
+        let size = padded.max(accents.len().next_power_of_two()).max(16);
         Self {
             magnitudes: magnitudes(&centred(accents), size),
             scale: size as f64 / FPS,

@@ -1,6 +1,7 @@
 //! Sound shaped: stretched, pitched, its formants kept or moved.
 
 mod analysis;
+mod bounce;
 mod brief;
 mod envelope;
 mod fourier;
@@ -8,6 +9,7 @@ mod map;
 mod onsets;
 mod phase;
 mod polyphase;
+mod reel;
 mod split;
 mod tape;
 mod vocoder;
@@ -16,6 +18,7 @@ use std::io;
 
 use music_types::Wave;
 
+pub use bounce::{Bounced, CEILING, bounce};
 pub use brief::{Brief, Formants, Preset, Time};
 pub use map::{Anchor, TimeMap};
 pub use tape::Tape;
@@ -73,18 +76,18 @@ pub fn shape_tape(
     }
     let manner = brief.preset.manner(tape.rate());
     let heard = onsets::hear(tape, manner.attack)?;
-    let scale = scale(heard.peak);
-    sink.gain = 1.0 / scale;
     if heard.peak == 0.0 {
         return sink.finish(&mut speed);
     }
+    // As loud as can be, whatever the recording's own level: louder in is louder out.
+    sink.gain = f64::from(heard.peak);
     let score = vocoder::Score {
         attacks: heard.attacks,
         frames: libm::ceil(frames as f64 * pitch) as usize,
         map: inner,
         manner,
         formants,
-        scale,
+        scale: 1.0 / f64::from(heard.peak),
     };
     vocoder::play(tape, &score, &mut |block| sink.pitched(&mut speed, block))?;
     sink.finish(&mut speed)
@@ -99,14 +102,7 @@ fn time(brief: &Brief) -> TimeMap {
 
 /// Whether a map only rounds differently from one that changes nothing.
 fn nearly_straight(map: &TimeMap) -> bool {
-    [0.0, 1.0, 1e9].iter().all(|it| (map.target(*it) - it).abs() <= 1e-3)
-        && map.is_one_line()
-}
-
-/// The power of two that brings `peak` between a half and one.
-fn scale(peak: f32) -> f64 {
-    let (_, exponent) = libm::frexp(f64::from(peak));
-    libm::ldexp(1.0, -exponent)
+    [0.0, 1.0, 1e9].iter().all(|it| (map.target(*it) - it).abs() <= 1e-3) && map.is_one_line()
 }
 
 fn copied(

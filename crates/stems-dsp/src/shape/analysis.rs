@@ -78,8 +78,7 @@ impl Frame {
         let is_centred = !self.later.is_empty();
         let (half, hop_back) = (fourier.size as i64 / 2, hop as i64);
         let middle = (moment.from + moment.last_from).div_euclid(2);
-        let earlier =
-            if is_centred { middle - hop_back / 2 } else { moment.from - hop_back };
+        let earlier = if is_centred { middle - hop_back / 2 } else { moment.from - hop_back };
         let mut look = |spectra: &mut [Vec<Complex32>], middle: i64| {
             for (channel, bins) in spectra.iter_mut().enumerate() {
                 let part = window.part(channel, middle - half, fourier.size);

@@ -80,7 +80,7 @@ impl Preset {
                 overlap: 4,
                 attack: 0.9,
                 zone: 0.07,
-                is_centred: true,
+                is_centred: false,
             },
             Self::Voice => Manner {
                 frame: frame(2048.0),
@@ -103,12 +103,7 @@ impl Preset {
 impl Brief {
     /// A brief that changes nothing, for `preset`.
     pub const fn nothing(preset: Preset) -> Self {
-        Self {
-            time: Time::Ratio(1.0),
-            shift: Semitones(0.0),
-            formants: Formants::Follow,
-            preset,
-        }
+        Self { time: Time::Ratio(1.0), shift: Semitones(0.0), formants: Formants::Follow, preset }
     }
 
     /// How much higher, as a ratio of frequencies.

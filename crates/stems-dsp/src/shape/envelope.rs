@@ -127,19 +127,20 @@ impl Formants {
         let half = (1.5 * self.rate / pitch).min(self.size as f64 / 2.0 - 1.0);
         let middle = self.size as f64 / 2.0;
         desk.time.fill(0.0);
-        let (first, last) = ((middle - half) as usize, (middle + half) as usize);
+        let part = (middle - half) as usize..((middle + half) as usize + 1).min(self.size);
         let (mut sum, mut weights, mut squares) = (0.0_f64, 0.0_f64, 0.0_f64);
-        for at in first..=last.min(self.size - 1) {
+        let (places, samples) = (&mut desk.time[part.clone()], &samples[part.clone()]);
+        for ((at, place), sample) in part.zip(places.iter_mut()).zip(samples) {
             let x = (at as f64 - middle) / half;
             let weight = 0.5 + 0.5 * libm::cos(std::f64::consts::PI * x.clamp(-1.0, 1.0));
-            desk.time[at] = weight as f32;
-            sum += weight * f64::from(samples[at]);
+            *place = weight as f32;
+            sum += weight * f64::from(*sample);
             weights += weight;
             squares += weight * weight;
         }
         let (mean, norm) = ((sum / weights) as f32, 1.0 / squares.sqrt() as f32);
-        for at in first..=last.min(self.size - 1) {
-            desk.time[at] *= (samples[at] - mean) * norm;
+        for (place, sample) in places.iter_mut().zip(samples) {
+            *place *= (sample - mean) * norm;
         }
         self.to_bins(desk);
         for (power, z) in desk.curve.iter_mut().zip(&desk.bins) {

@@ -68,7 +68,8 @@ impl Fourier {
     /// The samples behind `bins`, under the window once more, added to `sum` with `gain`.
     pub(super) fn add(&self, bins: &[Complex32], gain: f32, sum: &mut [f32], bench: &mut Bench) {
         bench.bins.copy_from_slice(bins);
-        if let (Some(first), Some(last)) = (bench.bins.first().copied(), bench.bins.last().copied()) {
+        if let (Some(first), Some(last)) = (bench.bins.first().copied(), bench.bins.last().copied())
+        {
             bench.bins[0] = Complex32::new(first.re, 0.0);
             let top = bench.bins.len() - 1;
             bench.bins[top] = Complex32::new(last.re, 0.0);

@@ -85,16 +85,18 @@ impl Ear {
             let mut energies = [0.0_f64; 3];
             for (channel, filters) in block.iter().zip(&mut self.filters) {
                 let [low, high] = filters;
+                let mut own = [0.0_f64; 3];
                 for sample in &channel[step * STEP..(step + 1) * STEP] {
                     let sample = clean(*sample, 1.0);
                     self.peak = self.peak.max(sample.abs());
                     let sample = f64::from(sample);
                     for (energy, x) in
-                        energies.iter_mut().zip([sample, low.next(sample), high.next(sample)])
+                        own.iter_mut().zip([sample, low.next(sample), high.next(sample)])
                     {
                         *energy += x * x;
                     }
                 }
+                energies.iter_mut().zip(own).for_each(|(it, own)| *it += own);
             }
             for (band, energy) in self.bands.iter_mut().zip(energies) {
                 band.push(energy as f32);

@@ -132,7 +132,10 @@ impl Phases {
 
     /// The turn that carries on the phase of the frame before.
     fn carried(&self, frame: &Frame, bin: usize) -> Complex32 {
-        let last = self.last.get(usize::from(frame.louder[bin])).map_or_else(Complex32::default, |it| it[bin]);
+        let last = self
+            .last
+            .get(usize::from(frame.louder[bin]))
+            .map_or_else(Complex32::default, |it| it[bin]);
         unit(last * frame.bases[bin].conj())
     }
 }

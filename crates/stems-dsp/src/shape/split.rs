@@ -65,7 +65,8 @@ impl Splitter {
             self.see(&near, start + skip as i64, &mut spectra, &mut bench);
             for bin in 0..self.fourier.bins() {
                 let power: f32 = spectra.iter().map(|it| it[bin].norm_sqr()).sum();
-                let share = if power > 0.0 { (1.0 - OVER * old[bin] / power).max(0.0) } else { 0.0 };
+                let share =
+                    if power > 0.0 { (1.0 - OVER * old[bin] / power).max(0.0) } else { 0.0 };
                 let share = share.sqrt();
                 spectra.iter_mut().for_each(|it| it[bin] *= share);
             }

@@ -63,7 +63,12 @@ impl Window {
     }
 
     /// Moves to `length` samples from `start` on.
-    pub(super) fn load(&mut self, tape: &mut impl Tape, start: i64, length: usize) -> io::Result<()> {
+    pub(super) fn load(
+        &mut self,
+        tape: &mut impl Tape,
+        start: i64,
+        length: usize,
+    ) -> io::Result<()> {
         self.start = start;
         self.channels.iter_mut().for_each(|it| it.resize(length, 0.0));
         tape.read(start, &mut self.channels)?;

@@ -149,9 +149,8 @@ impl<T: Tape> Run<'_, T> {
         let rate = f64::from(self.tape.rate());
         let next = self.score.attacks.get(self.next_attack + 1).copied();
         let target = self.target(at);
-        let gap = next.map_or(f64::INFINITY, |it| {
-            ((it - at) as f64).min((self.target(it) - target) as f64)
-        });
+        let gap = next
+            .map_or(f64::INFINITY, |it| ((it - at) as f64).min((self.target(it) - target) as f64));
         let zone = (self.score.manner.zone * rate).min(gap - 0.0075 * rate);
         if zone < 0.002 * rate {
             return Ok(());
@@ -198,7 +197,8 @@ impl<T: Tape> Run<'_, T> {
             .collect();
         let gains = |moment: &Moment, desk: &mut envelope::Desk| {
             let near = libm::round(moment.from as f64 / step as f64) as i64 - grid[0];
-            let near = &pitches[(near as usize).saturating_sub(2)..(near as usize + 3).min(pitches.len())];
+            let near =
+                &pitches[(near as usize).saturating_sub(2)..(near as usize + 3).min(pitches.len())];
             let mut gains = vec![1.0; self.fourier.bins()];
             let samples = self.mono(moment.from, formants.size);
             formants.gains(&samples, envelope::median(near), desk, &mut gains);

@@ -8,7 +8,8 @@ pub fn partial_snr(samples: &[f32], tone: &Tone, ratio: f64, pitch: f64) -> f64 
     let window = (0.06 * RATE) as usize;
     let ends = (0.3 * RATE) as usize;
     let starts = (ends..samples.len().saturating_sub(ends + window)).step_by(9_001);
-    let ratios = starts.map(|start| fit(&samples[start..start + window], start, tone, ratio, pitch));
+    let ratios =
+        starts.map(|start| fit(&samples[start..start + window], start, tone, ratio, pitch));
     median(ratios.collect())
 }
 
@@ -122,7 +123,8 @@ pub fn attacks(samples: &[f32], hits: &Hits, ratio: f64) -> Attacks {
         let hit: Vec<f64> = ideal[start..start + 441].iter().map(|it| f64::from(*it)).collect();
         let like = |shift: i64| {
             let from = (start as i64 + shift) as usize;
-            let there: Vec<f64> = samples[from..from + 441].iter().map(|it| f64::from(*it)).collect();
+            let there: Vec<f64> =
+                samples[from..from + 441].iter().map(|it| f64::from(*it)).collect();
             likeness(&there, &hit)
         };
         likenesses.push((-900..=900).map(like).fold(0.0, f64::max));
@@ -167,12 +169,14 @@ fn likeness(a: &[f64], b: &[f64]) -> f64 {
 /// The distance of levels of harmonics below 5.5 kHz from the ideal, gain removed, in decibels.
 pub fn harmonic_distance(samples: &[f32], tone: &Tone, ratio: f64) -> f64 {
     let ideal = tone.samples(ratio, 1.0);
-    let (from, to) = ((0.5 * RATE) as usize, (samples.len().min(ideal.len())).saturating_sub(22_050));
+    let (from, to) =
+        ((0.5 * RATE) as usize, (samples.len().min(ideal.len())).saturating_sub(22_050));
     let level = |of: &[f32], multiple: f64| {
         let (mut re, mut im) = (0.0, 0.0);
         for it in from..to {
             let turn = tone.phase(multiple, it as f64 / RATE, ratio, 1.0);
-            let hann = 0.5 - 0.5 * (std::f64::consts::TAU * (it - from) as f64 / (to - from) as f64).cos();
+            let hann =
+                0.5 - 0.5 * (std::f64::consts::TAU * (it - from) as f64 / (to - from) as f64).cos();
             re += hann * f64::from(of[it]) * turn.cos();
             im += hann * f64::from(of[it]) * turn.sin();
         }

@@ -44,7 +44,11 @@ pub fn chord() -> Tone {
     let notes = [1.0, 1.259_92, 1.498_31, 2.0];
     let partials = notes
         .iter()
-        .flat_map(|note| (1..=6).map(move |it| (note * f64::from(it), 0.1 / f64::from(it), 0.17 * f64::from(it * it))))
+        .flat_map(|note| {
+            (1..=6).map(move |it| {
+                (note * f64::from(it), 0.1 / f64::from(it), 0.17 * f64::from(it * it))
+            })
+        })
         .collect();
     Tone { length: 4.0, turns: |at| 220.0 * at, partials }
 }
@@ -92,7 +96,9 @@ fn voiced(hz: f64, formants: [f64; 4], count: u32) -> Vec<(f64, f64, f64)> {
     let partial = |it: u32| {
         let f = hz * f64::from(it);
         let (mut level, mut phase) = (1.0 / f64::from(it), 0.0);
-        for (index, formant) in formants.iter().enumerate() {
+        // The tube goes on: a resonance every kilohertz above those that make the vowel.
+        let higher = (0..16).map(|it| 4_500.0 + 1_000.0 * f64::from(it));
+        for (index, formant) in formants.iter().copied().chain(higher).enumerate() {
             let width = 60.0 + 30.0 * index as f64;
             let (re, im) = (formant * formant - f * f, f * width);
             level *= formant * formant / re.hypot(im);
@@ -129,7 +135,9 @@ impl Hits {
 
 /// Clicks of a millisecond.
 pub fn clicks() -> Hits {
-    let click = (0..60).map(|it| 0.8 * (-f64::from(it) / 9.0).exp() * f64::from(1 - 2 * (it % 2))).map(|it| it as f32);
+    let click = (0..60)
+        .map(|it| 0.8 * (-f64::from(it) / 9.0).exp() * f64::from(1 - 2 * (it % 2)))
+        .map(|it| it as f32);
     let times = (0..12).map(|it| (0.25 + 0.31 * f64::from(it), 0)).collect();
     Hits { length: 4.0, times, sounds: vec![click.collect()] }
 }
@@ -176,7 +184,8 @@ pub struct Noise(pub u64);
 impl Noise {
     /// The next sample.
     pub fn next(&mut self) -> f64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 11) as f64 / (1_u64 << 52) as f64 - 1.0
     }
 }

@@ -1,4 +1,4 @@
-//! The workshop: `cargo xtask layers | fixtures | goldens [--check] | listen | alone CRATE | bench WHAT`.
+//! The workshop: `cargo xtask layers | fixtures | goldens [--check] | listen | music | alone CRATE | bench WHAT`.
 
 mod alone;
 mod bench;
@@ -7,6 +7,7 @@ mod goldens;
 mod keep;
 mod layers;
 mod listen;
+mod music;
 
 use clap::{Parser, Subcommand};
 
@@ -39,6 +40,8 @@ enum Task {
     },
     /// Measures the ears on recordings of known truth, beside the targets.
     Listen,
+    /// Prints how each genre's playing measures over 200 seeds; fails where a band does not hold.
+    Music,
     /// Measures speed as ratios to peers; run it with `--release`.
     Bench {
         #[command(subcommand)]
@@ -52,6 +55,7 @@ fn main() -> anyhow::Result<()> {
         Task::Fixtures => fixtures::write().map(|_| ()),
         Task::Listen => listen::run(),
         Task::Alone { name } => alone::run(&name),
+        Task::Music => music::run(),
         Task::Bench { what } => bench::run(&what),
         Task::Goldens { check: true } => goldens::run(Mode::Check),
         Task::Goldens { check: false } => goldens::run(Mode::Write),

@@ -33,6 +33,8 @@ enum Verb {
     Remix(verbs::remix::Arguments),
     /// Make a small song of our own and remix it: the whole path, without any input.
     Demo(verbs::demo::Arguments),
+    /// Play parts of a genre by themselves: a grid that a drummer can read, or MIDI.
+    Generate(verbs::generate::Arguments),
     /// Measure audio: tempo grid, key, loudness.
     Analyse(verbs::analyse::Arguments),
     /// Print a Live set as a page that a musician can read, or draw it.
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
     let answer = match arguments.verb {
         Verb::Remix(it) => verbs::remix::run(&it),
         Verb::Demo(it) => verbs::demo::run(&it),
+        Verb::Generate(it) => verbs::generate::run(&it),
         Verb::Analyse(it) => verbs::analyse::run(&it),
         Verb::Inspect(it) => verbs::inspect::run(&it),
         Verb::Check(it) => verbs::check::run(&it),

@@ -106,6 +106,37 @@ impl Drum {
         Self::ALL.iter().copied().find(|it| it.key() == key)
     }
 
+    /// The sound of ours that is meant by a key of General MIDI's drum map (35 to 87); `None` for keys whose sound
+    /// the kit has not: whistles, guiros, cuicas, blocks.
+    pub const fn general_midi(key: u8) -> Option<Self> {
+        Some(match key {
+            35 | 36 => Self::Kick,
+            37 => Self::Rim,
+            38 | 40 => Self::Snare,
+            39 => Self::Clap,
+            41 | 43 | 45 => Self::TomLow,
+            47 | 48 | 50 => Self::TomHigh,
+            42 | 44 => Self::ClosedHat,
+            46 => Self::OpenHat,
+            49 | 52 | 55 | 57 => Self::Crash,
+            51 | 53 | 59 => Self::Ride,
+            54 => Self::Tambourine,
+            56 | 68 => Self::AgogoLow,
+            60 => Self::BongoHigh,
+            61 => Self::BongoLow,
+            62 => Self::CongaMute,
+            63 => Self::CongaOpen,
+            64 => Self::CongaLow,
+            65 => Self::TimbaleHigh,
+            66 => Self::TimbaleLow,
+            67 => Self::AgogoHigh,
+            69 | 70 | 82 => Self::Shaker,
+            75 => Self::Clave,
+            86 | 87 => Self::Surdo,
+            _ => return None,
+        })
+    }
+
     /// The part that plays it.
     pub const fn role(self) -> Role {
         match self {

@@ -144,6 +144,18 @@ impl Role {
         }
     }
 
+    /// Whether notes of our own are played for it; the others are recordings.
+    pub const fn is_played(self) -> bool {
+        match self.family() {
+            Family::Drums => !matches!(self, Self::DrumStem),
+            Family::Percussion => true,
+            Family::Bass => !matches!(self, Self::BassStem),
+            Family::Music => !matches!(self, Self::MusicStem),
+            Family::Vocals => matches!(self, Self::VocalChop),
+            Family::Effects | Family::Reference => false,
+        }
+    }
+
     /// Whether it is played on pads of a kit rather than in a key.
     pub const fn is_unpitched(self) -> bool {
         matches!(self.family(), Family::Drums | Family::Percussion | Family::Effects)

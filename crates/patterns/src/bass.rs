@@ -26,7 +26,36 @@ struct Struck {
 pub(crate) fn play(style: &Style, brief: &Brief, seed: Seed) -> Phrase {
     let Some(line) = chosen(style, brief, seed) else { return Phrase::new(brief.length(), []) };
     let struck = struck(line, brief, seed.fork(&line.name));
-    held(style, line, brief, seed, &struck)
+    held(style, line, brief, seed, &slid(line, brief, seed.fork("slide"), struck))
+}
+
+/// Slides into notes that are leapt to: a 32nd before them, a step of the key below or above, from where the
+/// line comes.
+fn slid(line: &BassLine, brief: &Brief, seed: Seed, struck: Vec<Struck>) -> Vec<Struck> {
+    let mut all: Vec<Struck> = Vec::with_capacity(struck.len());
+    for it in struck {
+        let from = all.last().filter(|last| last.at + Beats::EIGHTH <= it.at);
+        let slide = from.and_then(|from| {
+            let within = brief.bar_of_section(it.at / Beats::BAR);
+            let dice = seed.nth(within.rem_euclid(2) as u64);
+            let leap = i32::from(it.pitch.key()) - i32::from(from.pitch.key());
+            let is_home = !brief.harmony.at(place(brief, it.at)).borrowed;
+            let wanted = is_home && unit(dice, it.at.step() as u64) < line.slide && 3 <= leap.abs();
+            let (at, strength) = (it.at - Beats::THIRTY_SECOND, it.strength * 0.65);
+            let beside = step_beside(brief, it.pitch, -leap.signum()).filter(|_| wanted)?;
+            Some(Struck { at, strength, pitch: beside })
+        });
+        all.extend(slide);
+        all.push(it);
+    }
+    all
+}
+
+/// The next note of the key below (`way` −1) or above (1) a key, within the bass's register.
+fn step_beside(brief: &Brief, pitch: Pitch, way: i32) -> Option<Pitch> {
+    let key = |semitones: i32| u8::try_from(i32::from(pitch.key()) + way * semitones).ok();
+    let near = [1, 2].into_iter().filter_map(key).map(Pitch::new);
+    near.into_iter().find(|it| brief.key.holds(*it) && (LOWEST..=HIGHEST).contains(it))
 }
 
 /// Plays what lies under the bass line: its rhythm on roots and fifths of the lowest octave,

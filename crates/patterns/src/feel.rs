@@ -61,7 +61,8 @@ impl<'s> Hands<'s> {
         let step = at.step() as usize;
         let is_on_grid = (at % Beats::SIXTEENTH).ticks() == 0;
         let percent = match &self.style.groove {
-            Some(groove) => groove.late.get(step).copied().unwrap_or(0.0) * self.swing,
+            // A groove that was taken over is everybody's, whatever share of the style's swing they take.
+            Some(groove) => groove.late.get(step).copied().unwrap_or(0.0),
             None => {
                 // Linn: the odd sixteenth comes (S − 50) / 50 of a sixteenth later.
                 let swing = if step % 2 == 1 && is_on_grid { self.style.swing - 50.0 } else { 0.0 };

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use music_types::{Drum, Role};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::grid::Grid;
@@ -27,12 +28,13 @@ fn machine() -> String {
 }
 
 /// Drums of one part that are played together.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Figure {
     /// What a drummer would call it.
     pub name: String,
     /// The part.
+    #[schemars(schema_with = "crate::schema::role")]
     pub role: Role,
     /// Its layer.
     pub layer: Layer,
@@ -53,19 +55,22 @@ pub struct Figure {
     pub odds: f64,
     /// The order of its bars.
     #[serde(default = "just_a")]
+    #[schemars(with = "String")]
     pub bars: Order,
     /// Bars that stand in for the last bar of a phrase, taken in turn.
     #[serde(default)]
+    #[schemars(with = "String")]
     pub turns: Order,
     /// How hard it begins and ends, as a share of what is written: a roll that rises.
     #[serde(default)]
     pub swell: Option<[f64; 2]>,
     /// Its bars.
+    #[schemars(schema_with = "crate::schema::drum_bars")]
     pub lines: BTreeMap<char, BTreeMap<Drum, Grid>>,
 }
 
 /// Where a fill leads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Place {
     /// On to more of the same.
@@ -77,7 +82,7 @@ pub enum Place {
 }
 
 /// A fill: drums at the end of a phrase.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Fill {
     /// What a drummer would call it.
@@ -91,11 +96,12 @@ pub struct Fill {
     #[serde(default)]
     pub when: When,
     /// Its drums; the last bar written is the last bar of the phrase.
+    #[schemars(schema_with = "crate::schema::drum_lines")]
     pub lines: BTreeMap<Drum, Grid>,
 }
 
 /// Major or minor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, Default)]
 #[serde(rename_all = "snake_case")]
 pub enum Third {
     /// A minor third above the tonic.
@@ -106,7 +112,7 @@ pub enum Third {
 }
 
 /// A family of progressions for a whole track.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Vamp {
     /// What to call it.
@@ -121,31 +127,37 @@ pub struct Vamp {
     pub bars: i64,
     /// The chords of breaks, and of what has no chords of its own.
     #[serde(rename = "break")]
+    #[schemars(with = "String")]
     pub breaks: Numerals,
     /// The chords of intros, grooves and outros.
     #[serde(default)]
+    #[schemars(with = "Option<String>")]
     pub groove: Option<Numerals>,
     /// The chords of builds.
     #[serde(default)]
+    #[schemars(with = "Option<String>")]
     pub build: Option<Numerals>,
     /// The chords of drops.
     #[serde(default)]
+    #[schemars(with = "Option<String>")]
     pub drop: Option<Numerals>,
 }
 
 /// A rhythm with the tones it is played on.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Line {
     /// When it strikes.
+    #[schemars(with = "String")]
     pub play: Grid,
     /// On which step above the root; the root where left out.
     #[serde(default)]
+    #[schemars(with = "Option<String>")]
     pub tones: Option<Tones>,
 }
 
 /// A bass line: bars of two-bar cells, turned at the end of a phrase.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BassLine {
     /// What a bass player would call it.
@@ -168,12 +180,18 @@ pub struct BassLine {
     /// How likely a note after the first of its bar leaps an octave up.
     #[serde(default)]
     pub lift: f64,
+    /// How likely a note that is leapt to is slid into: a 32nd before it, a step of the key away.
+    #[serde(default)]
+    pub slide: f64,
     /// The order of its bars.
+    #[schemars(with = "String")]
     pub bars: Order,
     /// Bars that stand in for the last bar of a phrase, taken in turn.
     #[serde(default)]
+    #[schemars(with = "String")]
     pub turns: Order,
     /// Its bars.
+    #[schemars(with = "BTreeMap<String, Line>")]
     pub lines: BTreeMap<char, Line>,
 }
 
@@ -182,12 +200,13 @@ fn two() -> f64 {
 }
 
 /// A rhythm of chords.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Comp {
     /// What a player would call it.
     pub name: String,
     /// Chords, pad or stab.
+    #[schemars(schema_with = "crate::schema::role")]
     pub role: Role,
     /// How likely it is taken.
     #[serde(default = "one")]
@@ -212,12 +231,15 @@ pub struct Comp {
     pub odds: f64,
     /// The order of its bars.
     #[serde(default = "just_a")]
+    #[schemars(with = "String")]
     pub bars: Order,
     /// Bars that stand in for the last bar of a phrase, taken in turn.
     #[serde(default)]
+    #[schemars(with = "String")]
     pub turns: Order,
     /// Its bars; without any it strikes once a chord.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, String>")]
     pub lines: BTreeMap<char, Grid>,
 }
 
@@ -226,7 +248,7 @@ fn four() -> usize {
 }
 
 /// The notes that a tune climbs on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Ladder {
     /// The tones of the chord.
@@ -238,12 +260,13 @@ pub enum Ladder {
 }
 
 /// A line of single notes.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Tune {
     /// What a player would call it.
     pub name: String,
     /// Arp, pluck, lead or chopped voice.
+    #[schemars(schema_with = "crate::schema::role")]
     pub role: Role,
     /// How likely it is taken.
     #[serde(default = "one")]
@@ -267,17 +290,21 @@ pub struct Tune {
     /// Figures of steps on the ladder, one of which runs along the strokes; without any, a tune is
     /// made up.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     pub cells: Vec<Tones>,
     /// The figure starts again after so many bars.
     #[serde(default = "two_bars")]
     pub restart: i64,
     /// The order of its bars.
     #[serde(default = "just_a")]
+    #[schemars(with = "String")]
     pub bars: Order,
     /// Bars that stand in for the last bar of a phrase, taken in turn.
     #[serde(default)]
+    #[schemars(with = "String")]
     pub turns: Order,
     /// Its bars.
+    #[schemars(with = "BTreeMap<String, String>")]
     pub lines: BTreeMap<char, Grid>,
 }
 

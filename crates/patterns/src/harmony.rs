@@ -164,6 +164,18 @@ impl fmt::Display for Progression {
 /// In a key whose third no vamp of the style has, the relative key's chords are played: C major
 /// sounds the same notes as A minor.
 pub fn progression(style: &Style, kind: SectionKind, key: Key, seed: Seed) -> Progression {
+    chosen(style, kind, key, seed, |_, vamps| vamps)
+}
+
+/// As [`progression`], from those vamps that `keep` leaves of the ones that fit the key; it is told the key
+/// that their numerals count from.
+pub(crate) fn chosen<'s>(
+    style: &'s Style,
+    kind: SectionKind,
+    key: Key,
+    seed: Seed,
+    keep: impl FnOnce(Key, Vec<&'s Vamp>) -> Vec<&'s Vamp>,
+) -> Progression {
     let third = |key: Key| if key.mode.is_minor() { Third::Minor } else { Third::Major };
     let relative = match key.mode {
         Mode::Minor => Key::major(key.tonic.up(3)),
@@ -177,12 +189,17 @@ pub fn progression(style: &Style, kind: SectionKind, key: Key, seed: Seed) -> Pr
         true => style.vamps.iter().filter(|it| it.mode == third(home)).collect(),
         false => style.vamps.iter().collect(),
     };
+    let fitting = keep(home, fitting);
     let weights: Vec<f64> = fitting.iter().map(|it| it.weight).collect();
     let picked = order(seed.fork("vamp"), &weights).first().copied();
-    let Some(vamp) = picked.and_then(|it| fitting.get(it)) else {
-        let first = Chord::lone(key);
-        return Progression { first, rest: Vec::new() };
-    };
+    match picked.and_then(|it| fitting.get(it)) {
+        Some(vamp) => of_vamp(vamp, kind, home, key),
+        None => Progression { first: Chord::lone(key), rest: Vec::new() },
+    }
+}
+
+/// The chords that a vamp has for a section, counted on `home`, judged against `key`.
+pub(crate) fn of_vamp(vamp: &Vamp, kind: SectionKind, home: Key, key: Key) -> Progression {
     Progression::of(chords_for(vamp, kind), vamp.bars, home, key)
 }
 

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use music_types::SectionKind;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::figure::{BassLine, Comp, Figure, Fill, Tune, Vamp};
 
 /// How a genre is played: the `[patterns]` table of its file.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Style {
     /// The share of an eighth that its first sixteenth gets, in percent as on an MPC: 50 is
@@ -38,7 +39,7 @@ pub struct Style {
 }
 
 /// The five-layer drum framework: a value from 0 to 1 for each layer; 0.5 plays as written.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Layers {
     /// Kick, surdo, toms, log drum: how heavy they are struck.
@@ -60,7 +61,7 @@ impl Default for Layers {
 }
 
 /// A layer of the drums.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Layer {
     /// Where the floor is felt.
@@ -90,7 +91,7 @@ impl Layers {
 }
 
 /// Where each sixteenth of a bar lies and how hard it is struck, as heard in another beat.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Groove {
     /// How late each of the 16 places comes, in percent of a sixteenth; negative is early.
@@ -100,7 +101,7 @@ pub struct Groove {
 }
 
 /// How a part sits in the groove.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Feel {
     /// How late the four sixteenths of a beat come, in percent of a sixteenth; negative is early.
@@ -122,10 +123,11 @@ impl Default for Feel {
 }
 
 /// When something is played; what is left out does not matter.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct When {
     /// In sections of these kinds; everywhere where empty.
+    #[schemars(schema_with = "crate::schema::kinds")]
     pub kinds: Vec<SectionKind>,
     /// From this intensity on, 0 to 1.
     pub from: f64,

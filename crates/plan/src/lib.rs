@@ -4,7 +4,7 @@ pub mod library;
 pub mod remix;
 pub mod spec;
 
-pub use library::genre::{Genre, TempoRange};
+pub use library::genre::{Genre, TempoRange, genre_schema};
 pub use library::load::{Library, UserText, built_in};
 pub use library::slip::{LibraryErrors, Slip};
 pub use remix::heard::{Heard, HeardSource, SourceGrid, song_grid};
@@ -19,8 +19,8 @@ pub use spec::choice::{
 pub use spec::inspiration::{
     InspirationSet, InspirationSource, TimeRange, VocalProcessing, VoiceDrop,
 };
-pub use spec::mistake::{Mistake, MistakeKind, SpecErrors};
-pub use spec::read::{Format, paths, write as write_spec};
+pub use spec::mistake::{Mistake, MistakeKind, SpecErrors, nearest};
+pub use spec::read::{Format, is_pattern_file, paths, write as write_spec};
 pub use spec::reference::schema as spec_schema;
 pub use spec::remark::{Code, Remark};
 pub use spec::result::{ChangeMade, LiveResult, MadeSection, ProductionResult, Substitution};

@@ -3,7 +3,8 @@
 use arrangement::{Crash, Slot, VocalPlacement};
 use live_export::Content;
 use music_types::{
-    AudioClip, Beats, Db, Drum, Note, Phrase, Role, SampleId, Semitones, Velocity, Warp, WarpMode,
+    AudioClip, Beats, Db, Drum, Note, Phrase, Role, SampleId, SectionKind, Semitones, Velocity,
+    Warp, WarpMode,
 };
 use patterns::Progression;
 use plan::RemixPlan;
@@ -36,7 +37,9 @@ pub fn answer(desk: &Desk, slot: &Slot) -> Option<Content> {
 /// A phrase of the part's own making, cut to what sounds of the slot.
 fn notes(desk: &Desk, slot: &Slot) -> Option<Content> {
     let harmony = harmony(desk, slot);
-    let phrase = patterns::play(&desk.plan.genre.patterns, &brief(desk, slot, &harmony));
+    let written = desk.plan.pattern.as_ref().and_then(|it| own_drums(it, slot));
+    let phrase =
+        written.unwrap_or_else(|| patterns::play(&desk.plan.style, &brief(desk, slot, &harmony)));
     let phrase = match slot.role {
         Role::Cymbals => with_crash(phrase, slot.crash),
         Role::VocalChop => chops::on_pads(&phrase, &desk.material.chops),
@@ -48,8 +51,17 @@ fn notes(desk: &Desk, slot: &Slot) -> Option<Content> {
 
 /// Everybody in a section plays over the same chords.
 fn harmony(desk: &Desk, slot: &Slot) -> Progression {
-    let seed = desk.plan.seed.fork("harmony");
-    patterns::progression(&desk.plan.genre.patterns, slot.section.kind, desk.plan.key, seed)
+    let (plan, kind) = (desk.plan, slot.section.kind);
+    let seed = plan.seed.fork("harmony");
+    patterns::progression_over(&plan.style, kind, plan.key, seed, &plan.sung)
+}
+
+/// The user's own drums for a part, going round from the start of the section; builds and fills stay the genre's.
+fn own_drums(pattern: &patterns::Pattern, slot: &Slot) -> Option<Phrase> {
+    if matches!(slot.section.kind, SectionKind::Build) || slot.role == Role::Fills {
+        return None;
+    }
+    pattern.play(slot.role, slot.span.length * slot.block, slot.span.length)
 }
 
 fn brief<'a>(desk: &Desk, slot: &Slot, harmony: &'a Progression) -> patterns::Brief<'a> {

@@ -9,6 +9,9 @@ pub enum ProduceError {
     /// The spec cannot be followed; every mistake is in it.
     #[error(transparent)]
     Spec(#[from] plan::SpecErrors),
+    /// A user's genres, forms or mixes have slips; every one is in it.
+    #[error(transparent)]
+    Library(#[from] plan::LibraryErrors),
     /// A source could not be read as audio.
     #[error("reading {}", path.display())]
     Audio {

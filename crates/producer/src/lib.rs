@@ -1,5 +1,6 @@
 //! From a spec to a project, one call a stage; and changes to a project that exists.
 
+mod beats;
 mod cancel;
 mod channels;
 mod chops;
@@ -10,11 +11,14 @@ mod error;
 mod listen;
 pub mod listening;
 mod material;
+mod midi;
 mod outside;
 mod producer;
 mod remix;
 pub mod schema;
+mod shelf;
 mod shopping;
+pub mod sketch;
 mod sounds;
 mod sources;
 
@@ -23,6 +27,7 @@ pub use error::ProduceError;
 pub use outside::{LiveApi, PluginInfo, PluginInventory, SoundVault};
 pub use producer::Producer;
 pub use remix::Rehearsal;
+pub use shelf::library_of;
 // The words of a wish and of what came of it.
 pub use plan::{
     Analysis, ChangeMade, Format, InspirationSet, InspirationSource, KnownSection, Library,
@@ -30,3 +35,11 @@ pub use plan::{
     SpecErrors, StutterGrid, Substitution, Take, TargetEnergy, TimeRange, UserText, VersionType,
     VocalProcessing, VocalTreatment, VoiceDrop, built_in, write_spec,
 };
+
+/// The words of music that a sketch is asked for in and answers in.
+pub mod words {
+    pub use music_types::{
+        Family, Intensity, Key, Note, Phrase, Role, SectionKind, Tempo, TempoError,
+    };
+    pub use plan::nearest;
+}

@@ -1,6 +1,6 @@
 //! What is heard in the sources: grid, key, and where the voice sings.
 
-use music_types::{Intensity, Wave};
+use music_types::Intensity;
 use plan::{Heard, HeardSource, InspirationSet, SourceGrid};
 use stems_dsp::Grid;
 
@@ -11,7 +11,7 @@ use crate::sources::{Source, Sources};
 pub fn heard(wish: &InspirationSet, sources: &Sources) -> Heard {
     let voice_drops = sources.voice_drops.iter().map(|it| it.wave.length()).collect();
     let mut heard = Heard { song: song(sources), voice_drops, ..Heard::default() };
-    heard.sung = sung(wish, sources, &heard);
+    (heard.sung, heard.notes) = sung(wish, sources, &heard);
     heard
 }
 
@@ -44,18 +44,23 @@ fn song(sources: &Sources) -> Option<HeardSource> {
     })
 }
 
-/// How much is sung in each bar of the grid that is believed; of the whole record where there is
-/// no vocal stem to listen to.
-fn sung(wish: &InspirationSet, sources: &Sources, heard: &Heard) -> Vec<Intensity> {
-    let Some(grid) = plan::song_grid(wish, heard) else { return Vec::new() };
-    let Some(voice) = &sources.vocal else { return Vec::new() };
-    activity(&voice.wave, &grid)
+/// How much is sung in each bar of the grid that is believed, and which notes; nothing where there is no vocal
+/// stem to listen to.
+fn sung(
+    wish: &InspirationSet,
+    sources: &Sources,
+    heard: &Heard,
+) -> (Vec<Intensity>, Vec<[f64; 12]>) {
+    let grid = plan::song_grid(wish, heard).and_then(|it| listened(&it));
+    let (Some(grid), Some(voice)) = (grid, &sources.vocal) else { return Default::default() };
+    let (wave, grid) = (&voice.wave, &grid);
+    (stems_dsp::activity(wave, grid), stems_dsp::notes_in_bars(wave, grid))
 }
 
-fn activity(voice: &Wave, grid: &SourceGrid) -> Vec<Intensity> {
+/// The grid that is believed, as the ears know one.
+fn listened(grid: &SourceGrid) -> Option<Grid> {
     let straight = Grid::steady(grid.tempo.bpm(), grid.first_downbeat, grid.length);
-    let believed = straight.map(|it| if grid.beats.is_empty() { it } else { bent(it, grid) });
-    believed.map(|it| stems_dsp::activity(voice, &it)).unwrap_or_default()
+    straight.map(|it| if grid.beats.is_empty() { it } else { bent(it, grid) })
 }
 
 /// A straight grid bent to known beats.

@@ -9,6 +9,7 @@ use music_types::{AudioClip, Beats, Db, Role, SampleId, Semitones, Span};
 use plan::{InspirationSet, ProductionResult, Remark, RemixPlan, SongPlan};
 use tracing::info_span;
 
+use crate::beats;
 use crate::channels;
 use crate::compose::{self, Desk};
 use crate::deliver::{self, Piece};
@@ -66,8 +67,12 @@ impl Producer {
         wish: &InspirationSet,
     ) -> Result<(RemixPlan<'_>, Piece, Vec<Remark>), ProduceError> {
         self.library().check_spec(wish)?;
+        let pattern = beats::pattern(wish, &self.base)?;
         let sources = self.stage("reading the sources", || sources::read(wish, &self.base))?;
-        let heard = self.stage("listening", || Ok(listen::heard(wish, &sources)))?;
+        let mut heard = self.stage("listening", || Ok(listen::heard(wish, &sources)))?;
+        let beat = self.stage("listening to the beat", || beats::heard(wish, &self.base))?;
+        (heard.beat, heard.groove) = (beat.heard, beat.groove);
+        heard.pattern = pattern;
         let (plan, remarks) = plan::remix(wish, &heard, self.library())?;
         let material = self.stage("cutting the voice", || Ok(Material::new(&plan, &sources)))?;
         let piece = self.stage("arranging and mixing", || Ok(self.piece(&plan, &material)))?;

@@ -1,4 +1,4 @@
-//! The JSON Schemas of a wish and of what came of it, made from the types.
+//! The JSON Schemas of a wish, of what came of it and of a genre file, made from the types.
 
 use plan::{InspirationSet, ProductionResult};
 use serde_json::Value;
@@ -11,4 +11,9 @@ pub fn inspiration_set() -> Value {
 /// The schema of a [`ProductionResult`] (JSON Schema 2020-12).
 pub fn production_result() -> Value {
     schemars::schema_for!(ProductionResult).to_value()
+}
+
+/// The schema of a genre file, as TOML holds it.
+pub fn genre() -> Value {
+    plan::genre_schema()
 }

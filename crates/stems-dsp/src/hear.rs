@@ -16,6 +16,7 @@ pub(crate) mod r128;
 pub(crate) mod sections;
 pub(crate) mod source;
 pub(crate) mod spectrum;
+pub(crate) mod sung;
 pub(crate) mod tempo;
 pub(crate) mod tips;
 pub(crate) mod voice;

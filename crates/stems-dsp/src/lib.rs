@@ -11,6 +11,7 @@ mod rate;
 pub use error::AudioError;
 pub use file::{Recording, open, read, write_wav};
 pub use hear::level::loudness;
+pub use hear::sung::notes_in_bars;
 pub use hear::voice::{activity, phrases};
 pub use measure::{Brief, Files, Hearing, hear, measure};
 pub use profile::{

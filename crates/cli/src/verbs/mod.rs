@@ -4,15 +4,16 @@ pub mod analyse;
 pub mod check;
 pub mod demo;
 pub mod diff;
+pub mod generate;
 pub mod inspect;
 pub mod pack;
 pub mod remix;
 pub mod schema;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use als_model::{Document, ReadError};
-use producer::ProduceError;
+use producer::{Library, ProduceError};
 
 use crate::answer::Refusal;
 
@@ -33,5 +34,23 @@ fn refused(error: ProduceError) -> Refusal {
         }
         ProduceError::Read { .. } | ProduceError::Write { .. } => Refusal::disk(&error),
         _ => Refusal::bad(&error),
+    }
+}
+
+/// Genres, forms and mixing styles beside those that come with the program.
+#[derive(clap::Args)]
+pub struct Shelf {
+    /// A folder of your own genres (and forms/, mixes/): *.toml; a name of ours is replaced.
+    #[arg(long, value_name = "DIR")]
+    genres: Option<PathBuf>,
+}
+
+impl Shelf {
+    /// Ours, with the user's in it; every slip in the user's files refuses.
+    fn library(&self) -> Result<Library, Refusal> {
+        match &self.genres {
+            None => Ok(producer::built_in().clone()),
+            Some(folder) => producer::library_of(folder).map_err(refused),
+        }
     }
 }

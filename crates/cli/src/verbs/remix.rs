@@ -16,6 +16,8 @@ pub struct Arguments {
     #[arg(long, short, default_value = ".")]
     out: PathBuf,
     #[command(flatten)]
+    shelf: super::Shelf,
+    #[command(flatten)]
     wishes: Wishes,
 }
 
@@ -58,6 +60,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
     let text = std::fs::read_to_string(path)
         .map_err(|error| Refusal::Disk(format!("reading {}: {error}", path.display())))?;
     let mut producer = Producer::new(&arguments.out);
+    producer.library = Some(arguments.shelf.library()?);
     producer.base = path.parent().map(Path::to_owned).unwrap_or_default();
     let format = Format::of(&path.to_string_lossy());
     let mut wish = producer

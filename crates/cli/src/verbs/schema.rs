@@ -1,4 +1,4 @@
-//! `schema`: the JSON Schema of a spec or a result.
+//! `schema`: the JSON Schema of a spec, a result or a genre file.
 
 use crate::Outcome;
 use crate::answer::Answer;
@@ -18,6 +18,8 @@ enum Of {
     InspirationSet,
     /// What came of it.
     ProductionResult,
+    /// A genre file; the page on writing one tells what the words mean.
+    Genre,
 }
 
 /// Prints a schema.
@@ -25,6 +27,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
     let schema = match arguments.of {
         Of::InspirationSet => producer::schema::inspiration_set(),
         Of::ProductionResult => producer::schema::production_result(),
+        Of::Genre => producer::schema::genre(),
     };
     let words = serde_json::to_string_pretty(&schema).unwrap_or_default();
     Ok(Answer::good(words, schema))

@@ -1,17 +1,20 @@
 //! A genre: where it lives, and which styles it is made of.
 
 use music_types::{Key, Tempo};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A genre as its file holds it: `genres/<name>.toml`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(title = "Genre")]
 pub(crate) struct GenreFile {
     /// For people.
     pub title: String,
     /// Where it is played.
     pub tempo: TempoRange,
     /// The keys it is mostly written in, the commonest first; one at least.
+    #[schemars(with = "Vec<String>")]
     pub keys: Vec<Key>,
     /// Its forms: a file of `forms/`.
     pub form: String,
@@ -43,14 +46,17 @@ pub struct Genre {
 }
 
 /// Tempos in BPM, rising.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TempoRange {
     /// The slowest it is played.
+    #[schemars(with = "f64", range(min = 20, max = 999))]
     pub low: Tempo,
     /// The tempo of a remix that asks for none.
+    #[schemars(with = "f64", range(min = 20, max = 999))]
     pub typical: Tempo,
     /// The fastest it is played.
+    #[schemars(with = "f64", range(min = 20, max = 999))]
     pub high: Tempo,
 }
 
@@ -59,4 +65,9 @@ impl TempoRange {
     pub fn holds(self, tempo: Tempo) -> bool {
         (self.low..=self.high).contains(&tempo)
     }
+}
+
+/// The JSON Schema (2020-12) of a genre file.
+pub fn genre_schema() -> serde_json::Value {
+    schemars::schema_for!(GenreFile).to_value()
 }

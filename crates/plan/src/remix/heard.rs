@@ -18,6 +18,13 @@ pub struct Heard {
     /// How much is sung in each bar of the song, counted on [`song_grid`] from its first downbeat;
     /// empty where there is no voice.
     pub sung: Vec<Intensity>,
+    /// What is sung in each bar of the song, counted as [`sung`](Self::sung): how strongly each pitch class
+    /// sounds, from C; empty where there is no vocal stem.
+    pub notes: Vec<[f64; 12]>,
+    /// The groove of the beat that is wanted; `None` where none was heard.
+    pub groove: Option<patterns::Groove>,
+    /// The drums that the user wrote, read from the file that the spec names.
+    pub pattern: Option<patterns::Pattern>,
     /// The record whose beat is wanted.
     pub beat: Option<HeardSource>,
     /// The record whose drop is wanted.

@@ -2,6 +2,7 @@
 
 pub mod heard;
 pub mod key;
+mod music;
 pub mod name;
 pub mod odd;
 pub mod page;

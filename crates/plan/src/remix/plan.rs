@@ -1,5 +1,7 @@
 //! A `RemixPlan`: no blank left.
 
+use std::borrow::Cow;
+
 use arrangement::{Energy, Treatment, Version, VocalMap, VoiceDropAt};
 use music_types::{Db, Family, Key, Seed, Tempo};
 
@@ -19,6 +21,12 @@ pub struct RemixPlan<'l> {
     pub seed: Seed,
     /// The genre.
     pub genre: &'l Genre,
+    /// What is played: the genre's, in the groove that was taken over where one was.
+    pub style: Cow<'l, patterns::Style>,
+    /// What is sung over the chords, bar by bar, in the key of the set; empty where nobody sings.
+    pub sung: patterns::Sung,
+    /// The user's own drums, played instead of the genre's where they have something for a part.
+    pub pattern: Option<patterns::Pattern>,
     /// The tempo of the set.
     pub tempo: Tempo,
     /// The key of the set.

@@ -2,6 +2,7 @@
 
 use arrangement::{Energy, Treatment, Version, VocalMap};
 use music_types::{Db, Key, Tempo};
+use patterns::Sung;
 
 use crate::library::genre::Genre;
 use crate::library::load::Library;
@@ -9,6 +10,7 @@ use crate::remix::heard::{
     Given, Heard, HeardSource, believe, believed_key, believed_tempo, report,
 };
 use crate::remix::key::{KeyFit, chosen};
+use crate::remix::music::{groove_taken, harmony_of, pattern_of, style_of, sung_of};
 use crate::remix::name::{name_of, seed_of};
 use crate::remix::odd::oddities;
 use crate::remix::plan::{RemixPlan, SongPlan, SourcePlan, VoicePlan};
@@ -20,6 +22,7 @@ use crate::spec::choice::{
 };
 use crate::spec::inspiration::{InspirationSet, InspirationSource};
 use crate::spec::mistake::{Mistake, MistakeKind, SpecErrors};
+use crate::spec::read::is_pattern_file;
 use crate::spec::remark::{KEY_UNKNOWN, NOT_FOLLOWED, Remark, TEMPO_OUTSIDE_GENRE, VOCAL_FROM_MIX};
 
 /// The genre of a remix that asks for none.
@@ -50,6 +53,9 @@ pub fn remix<'l>(
         name: name_of(wish, genre, aim.version, &mut remarks),
         seed: seed_of(wish),
         genre,
+        style: style_of(wish, heard, genre),
+        sung: voice.as_ref().map_or_else(Sung::default, |it| sung_of(heard, song.as_ref(), it)),
+        pattern: heard.pattern.clone(),
         tempo: aim.tempo,
         key: aim.key,
         version: aim.version,
@@ -89,10 +95,15 @@ pub fn remix<'l>(
             &mut remarks,
         ),
         bass_synth: wish.preferred_bass_synth.clone(),
-        drums: wish.preferred_drums.clone(),
+        drums: wish.preferred_drums.clone().filter(|it| !is_pattern_file(it)),
         target: wish.live_version.unwrap_or(LiveVersion::Live11),
         edition: wish.live_edition.unwrap_or(LiveEdition::Standard),
     };
+    if plan.style.groove.is_some() {
+        remarks.push(groove_taken(&plan));
+    }
+    remarks.extend(harmony_of(&plan));
+    remarks.extend(pattern_of(wish, &plan));
     oddities(wish, &plan, &mut remarks);
     tags_fit(wish, &plan, &mut remarks)?;
     Ok((plan, remarks))
@@ -297,11 +308,14 @@ fn source_of(
     let heard = heard.as_ref().unwrap_or(&silence);
     let grid = believe(&given, heard, Some(aim.tempo), aside);
     let own_key = believed_key(&given, heard, aside);
-    let words = "it is read, but this version of the program does not follow it yet";
-    remarks.push(Remark::new(NOT_FOLLOWED, at, words));
+    let take = source.take.unwrap_or(take);
+    if take != Take::Groove {
+        let words = "it is read, but this version of the program does not follow it yet";
+        remarks.push(Remark::new(NOT_FOLLOWED, at, words));
+    }
     Some(SourcePlan {
         path: source.path.clone(),
-        take: source.take.unwrap_or(take),
+        take,
         range: source.time_range,
         fit: TempoFit::new(grid.tempo, aim.tempo),
         grid,

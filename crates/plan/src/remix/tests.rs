@@ -261,7 +261,7 @@ fn odd_wishes_are_said() {
     tempo-outside-genre at /target_bpm: 140 BPM, where House is played at 120 to 128
     vocal-stretch-far at /target_bpm: the voice is 25.0 % faster than it was sung: fit for chops and single lines
     vocal-from-mix at /main_track_path: there is no vocal stem: the voice comes along with the music of the main track
-    not-followed at /beat_source: it is read, but this version of the program does not follow it yet
+    groove-unheard at /beat_source: too few strokes on a grid were heard in it: the genre's own groove is played
     formant-without-shift at /vocal_processing/formant_preserve: nothing is transposed, so formants stay as they are
     grid-without-stutter at /vocal_processing/stutter_grid: no stutter is asked for; set stutter_build
     treatment-against-version at /vocal_treatment: a DUB has room for few words: most of the lyrics are left out

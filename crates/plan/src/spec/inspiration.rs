@@ -82,8 +82,10 @@ pub struct InspirationSet {
     /// is not in the inventory.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub preferred_bass_synth: Option<String>,
-    /// The drum sounds to use: the name of a kit, a pack or a folder of the sample library. Our
-    /// own kit stands in where it is not found.
+    /// The drum sounds to use: the name of a kit, a pack or a folder of the sample library; our own
+    /// kit stands in where it is not found. Or a pattern of your own, a file: MIDI (.mid) by the
+    /// General MIDI drum map, or grids (.toml: a table `drums` with a line a drum), which is played
+    /// instead of the genre's in the parts it has something for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub preferred_drums: Option<String>,
     /// The name of the project and its folder, 1 to 80 letters that a file name may hold. Left out:

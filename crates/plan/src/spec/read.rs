@@ -69,6 +69,12 @@ pub fn write(wish: &InspirationSet, format: Format) -> String {
     }
 }
 
+/// Whether `preferred_drums` names a file of the user's own drums rather than a kit: `.mid`, `.midi` or `.toml`.
+pub fn is_pattern_file(name: &str) -> bool {
+    let name = name.to_lowercase();
+    [".mid", ".midi", ".toml"].iter().any(|it| name.ends_with(it))
+}
+
 /// Every file that `wish` names, each with the JSON pointer to where it does, in the order of the
 /// spec.
 pub fn paths(wish: &InspirationSet) -> Vec<(String, &str)> {
@@ -89,6 +95,8 @@ pub fn paths(wish: &InspirationSet) -> Vec<(String, &str)> {
     found.extend(
         others.iter().filter_map(|(at, it)| Some(((*at).to_owned(), it.as_ref()?.path.as_str()))),
     );
+    let drums = wish.preferred_drums.as_deref().filter(|it| is_pattern_file(it));
+    found.extend(drums.map(|it| ("/preferred_drums".to_owned(), it)));
     let tags = wish.voice_drops.iter().enumerate();
     found.extend(tags.map(|(index, it)| (format!("/voice_drops/{index}/path"), it.path.as_str())));
     found

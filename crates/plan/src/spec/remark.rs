@@ -78,6 +78,11 @@ codes! {
     GRID_WITHOUT_STUTTER = "grid-without-stutter", "`stutter_grid` is given, but no stutter is asked for.";
     TREATMENT_AGAINST_VERSION = "treatment-against-version", "The version has less room for the voice than the treatment asks for.";
     SAME_FILE_TWICE = "same-file-twice", "One file is given for two things.";
+    GROOVE_TAKEN = "groove-taken", "The beat is played in the groove of another record.";
+    GROOVE_UNHEARD = "groove-unheard", "No groove could be heard in the beat that is wanted; the genre's own is played.";
+    PATTERN_USED = "pattern-used", "The user's own drum pattern is played in these parts.";
+    HARMONY_FOLLOWS = "harmony-follows-voice", "The chords were chosen by what is sung over them.";
+    HARMONY_RUBS = "harmony-rubs", "Much of what is sung lies a semitone above a tone of the chord under it.";
     NOT_FOLLOWED = "not-followed", "A wish is read and kept in the plan, but no stage follows it yet.";
     VOICE_DROP_CLASHES = "voice-drop-clashes", "Two voice drops fall on one place.";
     NAME_MADE = "name-made", "No project name was given; this one was made.";

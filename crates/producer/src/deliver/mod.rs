@@ -1,7 +1,6 @@
 //! The one room that writes a project: samples, set, MIDI and report; checked before it is shown.
 
 pub mod folder;
-mod midi;
 mod report;
 pub mod samples;
 
@@ -17,8 +16,8 @@ use plan::{LiveVersion, ProductionResult, Remark, RemixPlan};
 use rayon::prelude::*;
 
 use crate::deliver::folder::Folder;
-use crate::deliver::midi::MidiPart;
 use crate::error::ProduceError;
+use crate::midi::{self, MidiPart};
 use crate::producer::Producer;
 use crate::shopping::Basket;
 

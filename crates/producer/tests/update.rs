@@ -384,7 +384,7 @@ fn one_fader(set: &Path) -> Result<(), String> {
 #[test]
 fn the_changes_of_the_fixtures_are_read() {
     let path =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/specs/bass_too_loud.json");
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/changes/bass_too_loud.json");
     assert_eq!(read_changes(&fs::read_to_string(path).unwrap()).unwrap().len(), 3);
 }
 

@@ -22,6 +22,7 @@ mod shopping;
 pub mod sketch;
 mod sounds;
 mod sources;
+pub mod update;
 
 pub use cancel::Cancel;
 pub use error::ProduceError;

@@ -3,6 +3,7 @@
 mod analysis;
 mod bounce;
 mod brief;
+mod chop;
 mod envelope;
 mod fourier;
 mod map;
@@ -11,7 +12,9 @@ mod phase;
 mod polyphase;
 mod reel;
 mod split;
+mod stutter;
 mod tape;
+mod tricks;
 mod vocoder;
 
 use std::io;
@@ -20,8 +23,11 @@ use music_types::Wave;
 
 pub use bounce::{Bounced, CEILING, bounce};
 pub use brief::{Brief, Formants, Preset, Time};
+pub use chop::{chops, slice};
 pub use map::{Anchor, TimeMap};
+pub use stutter::{Build, steps, stutter};
 pub use tape::Tape;
+pub use tricks::{doubled, octave, reverse, tape_stop, throw};
 
 /// Samples of a block where nothing but copying is to be done.
 const BLOCK: usize = 1 << 15;

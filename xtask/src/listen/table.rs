@@ -42,8 +42,8 @@ fn rows(it: &Scores) -> [Row; 13] {
         mean("beat error, ms, mean of clips", "beat_ms", 4.0,  4.5),
         mean("downbeat F", "down_f", 0.90, 0.89),
         mean("first downbeat right", "first_down", 0.90, 0.89),
-        mean("key, MIREX", "mirex", 0.88, 0.77),
-        mean("key, exact", "key_exact", 0.82, 0.71),
+        mean("key, MIREX", "mirex", 0.88, 0.82),
+        mean("key, exact", "key_exact", 0.82, 0.78),
         mean("stems: one grid, on the beat", "stems_grid", 1.0,  0.99),
         mean("stems: sections on the bar", "stems_bars", 1.0,  0.99),
     ]

@@ -77,7 +77,8 @@ pub(crate) fn grid(
     let downbeat = lines.get(place).copied().unwrap_or(pulse.zero);
     let grid = bars_from(60.0 / pulse.beat, downbeat, length)?;
     let clear = 1.0 - libm::exp(-(candidate.pulse - LEAST_PULSE) / 5.0);
-    let phrase = phrase(features, &grid);
+    // What is cut on the bar is cut on the phrase.
+    let phrase = if from_start.is_some() { 0 } else { phrase(features, &grid) };
     Some(Grid {
         confidence: share * clear,
         bar_confidence: share * clear * bar_share,

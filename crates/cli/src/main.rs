@@ -41,6 +41,8 @@ enum Verb {
     Inspect(verbs::inspect::Arguments),
     /// List all that Live would refuse or misread in a set.
     Check(verbs::check::Arguments),
+    /// Change values of a set, ours or anybody's: all or none, with a backup.
+    Update(verbs::update::Arguments),
     /// Tell what changed between two sets, in musical words.
     Diff(verbs::diff::Arguments),
     /// Write the XML inside a Live document.
@@ -61,6 +63,7 @@ fn main() -> ExitCode {
         Verb::Analyse(it) => verbs::analyse::run(&it),
         Verb::Inspect(it) => verbs::inspect::run(&it),
         Verb::Check(it) => verbs::check::run(&it),
+        Verb::Update(it) => verbs::update::run(&it),
         Verb::Diff(it) => verbs::diff::run(&it),
         Verb::Unpack(it) => verbs::pack::unpack(&it),
         Verb::Pack(it) => verbs::pack::pack(&it),

@@ -21,6 +21,7 @@ mod shopping;
 pub mod sketch;
 mod sounds;
 mod sources;
+pub mod update;
 
 pub use cancel::Cancel;
 pub use error::ProduceError;

@@ -27,6 +27,8 @@ pub struct Producer {
     /// What every file gives as its time of change, in seconds since 1970. A constant, so that the
     /// same wish gives the same bytes.
     pub stamp: u32,
+    /// The clock of backups, in seconds since 1970; `None` is the system's.
+    pub now: Option<u64>,
     /// Asks the work to stop.
     pub cancel: Cancel,
 }
@@ -45,6 +47,7 @@ impl Producer {
             live: None,
             library: None,
             stamp: Self::STAMP,
+            now: None,
             cancel: Cancel::default(),
         }
     }

@@ -9,6 +9,7 @@ pub mod inspect;
 pub mod pack;
 pub mod remix;
 pub mod schema;
+pub mod update;
 
 use std::path::{Path, PathBuf};
 

@@ -18,6 +18,8 @@ enum Of {
     InspirationSet,
     /// What came of it.
     ProductionResult,
+    /// The changes that `update` takes.
+    Changes,
     /// A genre file; the page on writing one tells what the words mean.
     Genre,
 }
@@ -27,6 +29,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
     let schema = match arguments.of {
         Of::InspirationSet => producer::schema::inspiration_set(),
         Of::ProductionResult => producer::schema::production_result(),
+        Of::Changes => producer::schema::changes(),
         Of::Genre => producer::schema::genre(),
     };
     let words = serde_json::to_string_pretty(&schema).unwrap_or_default();

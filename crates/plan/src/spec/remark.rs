@@ -83,6 +83,8 @@ codes! {
     PATTERN_USED = "pattern-used", "The user's own drum pattern is played in these parts.";
     HARMONY_FOLLOWS = "harmony-follows-voice", "The chords were chosen by what is sung over them.";
     HARMONY_RUBS = "harmony-rubs", "Much of what is sung lies a semitone above a tone of the chord under it.";
+    VALUE_HELD = "value-held", "A value asked for lies outside of what the parameter can be; it is held at the end of its range.";
+    ENVELOPE_MOVED = "envelope-moved", "A changed parameter is automated; what became of its envelope.";
     NOT_FOLLOWED = "not-followed", "A wish is read and kept in the plan, but no stage follows it yet.";
     VOICE_DROP_CLASHES = "voice-drop-clashes", "Two voice drops fall on one place.";
     NAME_MADE = "name-made", "No project name was given; this one was made.";

@@ -26,6 +26,9 @@ pub struct Arguments {
     /// Tell every parameter of every device, as Live shows it.
     #[arg(long)]
     parameters: bool,
+    /// Tell every target that `update` takes for this set, with where it stands.
+    #[arg(long)]
+    targets: bool,
 }
 
 /// Prints a document's tracks, devices, clips on a timeline, locators and automation.
@@ -34,6 +37,12 @@ pub fn run(arguments: &Arguments) -> Outcome {
         return shelf::run(&arguments.file);
     }
     let document = super::document(&arguments.file)?;
+    if arguments.targets {
+        let all = producer::update::targets(&document);
+        let lines: String =
+            all.iter().map(|it| format!("{:60} {}\n", it.target, it.value)).collect();
+        return Ok(Answer::good(lines, &all));
+    }
     let page = outline(&document);
     for path in arguments.svg.iter().chain(&arguments.png) {
         draw::write(path, &picture::of(&arguments.file, &page))?;

@@ -1,0 +1,144 @@
+//! Changes to a set that exists, ours or anybody's: only what is addressed changes, and nothing is lost.
+
+mod change;
+mod error;
+mod find;
+mod knob;
+mod safe;
+mod scale;
+mod settle;
+mod target;
+mod value;
+
+use std::path::{Path, PathBuf};
+
+use als_model::diff::{Change, diff};
+use als_model::{Document, Tree};
+use plan::{ChangeMade, Remark};
+
+pub use change::{Automation, ParameterChange, Wish, read_changes};
+pub use error::{Refused, UpdateError};
+pub use find::targets;
+
+use self::settle::{Settled, settle};
+use crate::producer::Producer;
+
+/// What became of a set.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Updated {
+    /// The set.
+    pub als_path: String,
+    /// The set as it was before, in `Backup/`; `None` when nothing was written.
+    pub backup: Option<PathBuf>,
+    /// Each change, old and new as read back from the file.
+    pub changes_made: Vec<ChangeMade>,
+    /// What a musician hears as different, read back from the file.
+    pub differences: Vec<Change>,
+    /// What is odd but not wrong: values held to their range, envelopes that were moved along.
+    pub remarks: Vec<Remark>,
+    /// The changes that undo these, to the byte.
+    pub undo: Vec<ParameterChange>,
+}
+
+impl Producer {
+    /// Changes values of a set: all of `changes`, or none.
+    ///
+    /// The set may be any that Live saved. It is backed up to `Backup/` first, written aside and renamed into
+    /// place; whatever stops the work leaves the old set or the new one. A set that Live has open is changed on the
+    /// disk only: Live shows it when it is opened again.
+    ///
+    /// # Errors
+    ///
+    /// [`UpdateError`]; the set is untouched then.
+    pub fn update_project(
+        &self,
+        set: &Path,
+        changes: &[ParameterChange],
+    ) -> Result<Updated, UpdateError> {
+        let _lock = safe::lock(set)?;
+        let before = safe::read(set)?;
+        let (after, settled) = changed(&before.document, changes)?;
+        let bytes = after.to_bytes().map_err(|source| UpdateError::disk(set, source))?;
+        let backup = safe::replace(set, &before, &bytes, self.now)?;
+        let written = safe::read(set)?.document;
+        let mut updated = told(set, &before.document, &written, changes, settled)?;
+        updated.backup = Some(backup);
+        Ok(updated)
+    }
+
+    /// What [`update_project`](Self::update_project) would do, without writing anything.
+    ///
+    /// # Errors
+    ///
+    /// As there, but for those of writing.
+    pub fn rehearse_update(
+        &self,
+        set: &Path,
+        changes: &[ParameterChange],
+    ) -> Result<Updated, UpdateError> {
+        let before = safe::read(set)?.document;
+        let (after, settled) = changed(&before, changes)?;
+        told(set, &before, &after, changes, settled)
+    }
+}
+
+/// The document with all changes made, one after the other, and what each came to.
+fn changed(
+    before: &Document,
+    changes: &[ParameterChange],
+) -> Result<(Document, Vec<Settled>), UpdateError> {
+    let mut after = before.clone();
+    let mut settled = Vec::new();
+    let mut refused = Vec::new();
+    if changes.is_empty() {
+        refused.push(Refused::empty());
+    }
+    for (index, change) in changes.iter().enumerate() {
+        match settle(&after.tree, change) {
+            Ok(it) => {
+                write(&mut after.tree, &it);
+                settled.push(it);
+            }
+            Err(why) => refused.push(Refused { at: format!("/{index}"), ..why }),
+        }
+    }
+    match refused.is_empty() {
+        true => Ok((after, settled)),
+        false => Err(UpdateError::Refused(refused)),
+    }
+}
+
+fn write(tree: &mut Tree, settled: &Settled) {
+    for it in &settled.writes {
+        tree.set_attr(it.node, it.name, &it.value);
+    }
+}
+
+/// What changed, as the written document tells it.
+fn told(
+    set: &Path,
+    before: &Document,
+    after: &Document,
+    changes: &[ParameterChange],
+    settled: Vec<Settled>,
+) -> Result<Updated, UpdateError> {
+    let mut changes_made = Vec::new();
+    for (change, it) in changes.iter().zip(&settled) {
+        let now = knob::find(&after.tree, &change.target)
+            .map_err(|why| UpdateError::Refused(vec![why]))?;
+        changes_made.push(ChangeMade {
+            target: change.target.clone(),
+            old_value: it.old.clone(),
+            new_value: now.shown(),
+            reason: change.reason.clone(),
+        });
+    }
+    Ok(Updated {
+        als_path: set.to_string_lossy().into_owned(),
+        backup: None,
+        changes_made,
+        differences: diff(before, after),
+        remarks: settled.iter().flat_map(|it| it.remarks.clone()).collect(),
+        undo: settled.into_iter().rev().map(|it| it.undo).collect(),
+    })
+}

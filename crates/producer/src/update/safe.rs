@@ -1,0 +1,197 @@
+//! A set on the disk: locked, read, backed up, replaced in one step.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use als_model::{Document, ReadError};
+
+use super::error::UpdateError;
+
+/// A set as it was read.
+pub struct Read {
+    /// What is in it.
+    pub document: Document,
+    /// Its very bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Keeps others away from a set as long as it lives.
+pub struct Lock(PathBuf);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+/// Locks a set by a file beside it that holds this process's number; a lock whose process is gone is taken over.
+pub fn lock(set: &Path) -> Result<Lock, UpdateError> {
+    if !set.is_file() {
+        let why = if set.is_dir() { "is a folder, not a set" } else { "is not there" };
+        return Err(UpdateError::NotASet { path: set.to_owned(), why: why.to_owned() });
+    }
+    let name = set.file_name().unwrap_or_default().to_string_lossy();
+    let path = set.with_file_name(format!(".{name}.lock"));
+    for _ in 0..2 {
+        match fs::File::create_new(&path) {
+            Ok(mut file) => {
+                let _ = write!(file, "{}", std::process::id());
+                sweep(set);
+                return Ok(Lock(path));
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && is_left(&path) => {
+                let _ = fs::remove_file(&path);
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                return Err(UpdateError::Locked { path: set.to_owned(), lock: path });
+            }
+            Err(error) => return Err(UpdateError::disk(&path, error)),
+        }
+    }
+    Err(UpdateError::Locked { path: set.to_owned(), lock: path })
+}
+
+/// Removes what a run that was killed left aside; whoever holds the lock is the only one at work.
+fn sweep(set: &Path) {
+    let name = set.file_name().unwrap_or_default().to_string_lossy();
+    let is_ours = |it: &str| it.starts_with(&format!(".{name}.")) && it.ends_with(".part");
+    let folder = set.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if is_ours(&entry.file_name().to_string_lossy()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Whether a lock was left behind by a process that is gone. Where the system does not tell, by one an hour old.
+fn is_left(lock: &Path) -> bool {
+    let owner: Option<u32> = fs::read_to_string(lock).ok().and_then(|it| it.trim().parse().ok());
+    let processes = Path::new("/proc/self");
+    match owner {
+        Some(owner) if owner == std::process::id() => false,
+        Some(owner) if processes.exists() => !Path::new(&format!("/proc/{owner}")).exists(),
+        _ => {
+            let age = fs::metadata(lock)
+                .and_then(|it| it.modified())
+                .ok()
+                .and_then(|it| it.elapsed().ok());
+            age.is_some_and(|it| 3600 < it.as_secs())
+        }
+    }
+}
+
+/// Reads a set.
+pub fn read(set: &Path) -> Result<Read, UpdateError> {
+    let not = |why: String| UpdateError::NotASet { path: set.to_owned(), why };
+    let document = Document::read(set).map_err(|error| match &error {
+        ReadError::Disk { source, .. } => not(source.to_string()),
+        _ => not(error.to_string()),
+    })?;
+    let bytes = fs::read(set).map_err(|error| not(error.to_string()))?;
+    Ok(Read { document, bytes })
+}
+
+/// Puts `bytes` in the place of a set that still is as it was read, keeping it in `Backup/`; gives the backup.
+///
+/// Whatever stops this, the set is the old one or the new one: the backup is written and on the disk first, then the
+/// new set aside, then it is renamed into place.
+pub fn replace(
+    set: &Path,
+    before: &Read,
+    bytes: &[u8],
+    now: Option<u64>,
+) -> Result<PathBuf, UpdateError> {
+    let trouble = |source| UpdateError::disk(set, source);
+    if fs::metadata(set).map_err(trouble)?.permissions().readonly() {
+        return Err(trouble(io::Error::from(io::ErrorKind::PermissionDenied)));
+    }
+    let backup = back_up(set, &before.bytes, now)?;
+    let name = set.file_name().unwrap_or_default().to_string_lossy();
+    let aside = set.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    let done = whole(&aside, bytes).and_then(|()| match fs::read(set)? == before.bytes {
+        true => fs::rename(&aside, set).map(|()| true),
+        false => Ok(false),
+    });
+    if !matches!(done, Ok(true)) {
+        let _ = fs::remove_file(&aside);
+    }
+    match done {
+        Ok(true) => Ok(backup),
+        Ok(false) => Err(UpdateError::ChangedUnderway(set.to_owned())),
+        Err(error) => Err(trouble(error)),
+    }
+}
+
+/// `Backup/<Name> [YYYY-MM-DD HHMMSS].als`, as Live names it; a second within the same second gets a number.
+fn back_up(set: &Path, bytes: &[u8], now: Option<u64>) -> Result<PathBuf, UpdateError> {
+    let folder = set.with_file_name("Backup");
+    let trouble = |path: &Path, source| UpdateError::disk(path, source);
+    fs::create_dir_all(&folder).map_err(|error| trouble(&folder, error))?;
+    let stem = set.file_stem().unwrap_or_default().to_string_lossy();
+    let ending = set.extension().unwrap_or_default().to_string_lossy();
+    let clock = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |it| it.as_secs());
+    let stamp = stamp(now.unwrap_or_else(clock));
+    for again in 1..1000 {
+        let more = if again == 1 { String::new() } else { format!(" {again}") };
+        let path = folder.join(format!("{stem} [{stamp}]{more}.{ending}"));
+        if path.exists() {
+            continue;
+        }
+        if let Err(error) = whole(&path, bytes) {
+            let _ = fs::remove_file(&path);
+            return Err(trouble(&path, error));
+        }
+        return Ok(path);
+    }
+    Err(trouble(&folder, io::Error::from(io::ErrorKind::AlreadyExists)))
+}
+
+/// Writes a file and waits until the disk has it.
+fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = fs::File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Seconds since 1970 (UTC) as `2026-11-26 221631`; the calendar after Howard Hinnant, "chrono-compatible low-level
+/// date algorithms".
+fn stamp(seconds: u64) -> String {
+    let (days, rest) = (seconds / 86_400 + 719_468, seconds % 86_400);
+    let (era, day) = (days / 146_097, days % 146_097);
+    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+    let of_year = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let date = of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = era * 400 + year + u64::from(month <= 2);
+    let (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60);
+    format!("{year:04}-{month:02}-{date:02} {hour:02}{minute:02}{second:02}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stamp_is_what_live_writes() {
+        assert_eq!(stamp(0), "1970-01-01 000000");
+        assert_eq!(stamp(951_827_696), "2000-02-29 123456");
+        assert_eq!(stamp(1_795_731_391), "2026-11-26 221631");
+    }
+
+    #[test]
+    fn two_writers_cannot_hold_one_set() {
+        let folder = tempfile::tempdir().unwrap();
+        let set = folder.path().join("Song.als");
+        fs::write(&set, b"x").unwrap();
+        let held = lock(&set).unwrap();
+        assert!(matches!(lock(&set), Err(UpdateError::Locked { .. })));
+        drop(held);
+        drop(lock(&set).unwrap());
+        // A lock of a process that is gone is no lock.
+        fs::write(folder.path().join(".Song.als.lock"), "4194305").unwrap();
+        assert!(lock(&set).is_ok());
+    }
+}

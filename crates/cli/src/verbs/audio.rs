@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use producer::Cancel;
-use producer::shaping::{self, Bounced, Formants, Pace, Preset, Semitones, TimeMap, Wish};
+use producer::shaping::{self, Bounced, Formants, Pace, Preset, Semitones, TimeMap, Trick, Wish};
 use serde_json::json;
 
 use crate::Outcome;
@@ -16,6 +16,41 @@ use crate::progress;
 pub enum Audio {
     /// Make a recording longer, shorter, higher or lower, of any length, onto a 24-bit WAV.
     Stretch(Stretch),
+    /// Cut a voice at its onsets and breaths into slices, each a WAV.
+    Chop(Chop),
+    /// Say a word again and again, faster and faster: 1 bar to 1/32, on the grid, up to the drop.
+    Stutter(Stutter),
+    /// Backwards.
+    Reverse(Files),
+    /// A tape that stops at the end.
+    TapeStop {
+        #[command(flatten)]
+        files: Files,
+        /// Over how many seconds, 0 to 60.
+        #[arg(long, default_value_t = 1.0)]
+        seconds: f64,
+    },
+    /// The last word thrown into a hall.
+    Throw {
+        #[command(flatten)]
+        files: Files,
+        /// How many seconds at the end are thrown, 0 to 60.
+        #[arg(long, default_value_t = 0.5)]
+        word: f64,
+        /// How many seconds the hall rings, 0.05 to 30.
+        #[arg(long, default_value_t = 3.0)]
+        tail: f64,
+    },
+    /// Two more singers beside the voice, left and right.
+    Double(Files),
+    /// Another octave under the voice, its formants kept.
+    Octave {
+        #[command(flatten)]
+        files: Files,
+        /// How many octaves up, or down below zero: -2 to 2.
+        #[arg(long, default_value_t = -1, allow_negative_numbers = true, value_parser = clap::value_parser!(i32).range(-2..=2))]
+        by: i32,
+    },
 }
 
 /// Arguments of `audio stretch`.
@@ -46,10 +81,70 @@ pub struct Stretch {
     preset: Option<Preset>,
 }
 
+/// A recording and what is made of it.
+#[derive(clap::Args)]
+pub struct Files {
+    /// The recording, in any format.
+    input: PathBuf,
+    /// The WAV to write.
+    output: PathBuf,
+}
+
+/// Arguments of `audio chop`.
+#[derive(clap::Args)]
+pub struct Chop {
+    /// The recording, in any format.
+    input: PathBuf,
+    /// The folder for the slices; it is made if it is not there.
+    folder: PathBuf,
+    /// At most so many, the strongest: 1 to 99.
+    #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u8).range(1..=99))]
+    slices: u8,
+}
+
+/// Arguments of `audio stutter`.
+#[derive(clap::Args)]
+pub struct Stutter {
+    /// The recording, in any format.
+    input: PathBuf,
+    /// The WAV to write.
+    output: PathBuf,
+    /// The tempo of the grid, 20 to 400 BPM.
+    #[arg(long)]
+    tempo: f64,
+    /// Where the word begins, in seconds; without it, at the strongest onset.
+    #[arg(long)]
+    at: Option<f64>,
+    /// How many beats the build takes, 4 to 64.
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u8).range(4..=64))]
+    beats: u8,
+    /// The finest repeats: 4, 8, 16 or 32 to a bar.
+    #[arg(long, default_value_t = 32, value_parser = clap::value_parser!(u8).range(4..=32))]
+    finest: u8,
+    /// How much of each step is heard, 0.05 to 1.
+    #[arg(long, default_value_t = 0.8)]
+    gate: f64,
+    /// How many semitones it rises on the way, -24 to 24.
+    #[arg(long, default_value_t = 0.0, allow_negative_numbers = true)]
+    rise: f64,
+}
+
 /// Does what is asked.
 pub fn run(audio: &Audio) -> Outcome {
     match audio {
         Audio::Stretch(it) => stretch(it),
+        Audio::Chop(it) => chop(it),
+        Audio::Stutter(it) => stutter(it),
+        Audio::Reverse(files) => trick(files, Trick::Reverse),
+        Audio::TapeStop { files, seconds } => {
+            trick(files, Trick::TapeStop(within("seconds", *seconds, 0.0, 60.0)?))
+        }
+        Audio::Throw { files, word, tail } => {
+            let word = within("word", *word, 0.0, 60.0)?;
+            trick(files, Trick::Throw(word, within("tail", *tail, 0.05, 30.0)?))
+        }
+        Audio::Double(files) => trick(files, Trick::Double),
+        Audio::Octave { files, by } => trick(files, Trick::Octave(*by)),
     }
 }
 
@@ -98,12 +193,6 @@ fn facts(output: &Path, it: &Bounced) -> serde_json::Value {
 }
 
 fn wish(arguments: &Stretch) -> Result<Wish, Refusal> {
-    let within = |name: &str, value: f64, low: f64, high: f64| {
-        if (low..=high).contains(&value) {
-            return Ok(value);
-        }
-        Err(wrong(format!("--{name} is {value}; {low} to {high} can be done")))
-    };
     let (slow, fast) = (*TimeMap::RATIOS.start(), *TimeMap::RATIOS.end());
     let pace = match &arguments.map {
         Some(path) => Pace::Moments(moments(path, arguments.tempo)?),
@@ -117,6 +206,51 @@ fn wish(arguments: &Stretch) -> Result<Wish, Refusal> {
         formants,
         preset: arguments.preset.unwrap_or(usual),
     })
+}
+
+fn within(name: &str, value: f64, low: f64, high: f64) -> Result<f64, Refusal> {
+    if (low..=high).contains(&value) {
+        return Ok(value);
+    }
+    Err(wrong(format!("--{name} is {value}; {low} to {high} can be done")))
+}
+
+fn chop(arguments: &Chop) -> Outcome {
+    let most = usize::from(arguments.slices);
+    let slices =
+        shaping::chop(&arguments.input, &arguments.folder, most).map_err(super::refused)?;
+    if slices.is_empty() {
+        let words =
+            format!("{}: nothing in it begins; there is nothing to cut", arguments.input.display());
+        return Err(wrong(words));
+    }
+    let line = |it: &shaping::Slice| {
+        format!("{}  {:.3} s from {:.3} s\n", it.file.display(), it.length, it.start)
+    };
+    let fact =
+        |it: &shaping::Slice| json!({ "file": it.file, "start": it.start, "length": it.length });
+    let facts: Vec<_> = slices.iter().map(fact).collect();
+    Ok(Answer::good(slices.iter().map(line).collect::<String>(), json!({ "slices": facts })))
+}
+
+fn stutter(it: &Stutter) -> Outcome {
+    let wish = shaping::Stutter {
+        at: it.at.map(|at| within("at", at, 0.0, 1e6)).transpose()?,
+        tempo: within("tempo", it.tempo, 20.0, 400.0)?,
+        beats: u32::from(it.beats),
+        finest: u32::from(it.finest) / 4,
+        gate: within("gate", it.gate, 0.05, 1.0)?,
+        rise: within("rise", it.rise, -24.0, 24.0)?,
+    };
+    let at = shaping::stutter(&it.input, &it.output, &wish).map_err(super::refused)?;
+    let words =
+        format!("{}\n  {} beats of what begins at {at:.3} s\n", it.output.display(), it.beats);
+    Ok(Answer::good(words, json!({ "file": it.output, "beats": it.beats, "at": at })))
+}
+
+fn trick(files: &Files, trick: Trick) -> Outcome {
+    shaping::trick(&files.input, &files.output, trick).map_err(super::refused)?;
+    Ok(Answer::good(files.output.display().to_string(), json!({ "file": files.output })))
 }
 
 fn wrong(words: String) -> Refusal {

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use music_types::Db;
+use music_types::{Db, Wave};
 
 use super::reel::Reel;
 use super::tape::Tape;
@@ -75,6 +75,20 @@ pub fn bounce(
     })
 }
 
+/// Writes `wave` as [`bounce`] writes: 24 bits with dither, softer where its true peak would be over
+/// [`CEILING`], and in one go for whoever looks.
+///
+/// # Errors
+///
+/// [`AudioError`] for what cannot be written.
+pub fn keep(output: &Path, wave: &Wave) -> Result<(), AudioError> {
+    let mut tape = wave;
+    let disk = |source: io::Error| AudioError::disk(output, source);
+    let (most, allowed) = (peak(&mut tape).map_err(disk)?, CEILING.to_gain().value());
+    let gain = if allowed < most { allowed / most } else { 1.0 };
+    write_pieces(output, &mut tape, PIECE, gain)
+}
+
 /// Winds the file onto `reel`.
 fn record(
     input: &Path,
@@ -118,7 +132,7 @@ fn stopped() -> io::Error {
 }
 
 /// The highest true peak, full scale being one.
-fn peak(reel: &mut Reel) -> io::Result<f64> {
+fn peak(reel: &mut impl Tape) -> io::Result<f64> {
     let mut tips: Vec<TruePeak> = Vec::new();
     tips.resize_with(reel.channels(), || TruePeak::new(reel.rate()));
     let mut at = 0;

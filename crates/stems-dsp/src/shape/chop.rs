@@ -117,8 +117,8 @@ mod tests {
                 samples[start + it] = 0.5 * libm::sinf(it as f32 * 0.03);
             }
         }
-        for it in 40_000..50_000 {
-            samples[it] = 0.004 * libm::sinf(it as f32 * 1.7);
+        for (it, sample) in samples[40_000..50_000].iter_mut().enumerate() {
+            *sample = 0.004 * libm::sinf(it as f32 * 1.7);
         }
         let wave = Wave { rate: 44_100, channels: vec![samples] };
         let cut = chops(&wave, 8);

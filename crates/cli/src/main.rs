@@ -37,6 +37,9 @@ enum Verb {
     Generate(verbs::generate::Arguments),
     /// Measure audio: tempo grid, key, loudness.
     Analyse(verbs::analyse::Arguments),
+    /// Shape recordings: stretch, pitch, chop, stutter.
+    #[command(subcommand)]
+    Audio(verbs::audio::Audio),
     /// Print a Live set as a page that a musician can read, or draw it.
     Inspect(verbs::inspect::Arguments),
     /// List all that Live would refuse or misread in a set.
@@ -61,6 +64,7 @@ fn main() -> ExitCode {
         Verb::Demo(it) => verbs::demo::run(&it),
         Verb::Generate(it) => verbs::generate::run(&it),
         Verb::Analyse(it) => verbs::analyse::run(&it),
+        Verb::Audio(it) => verbs::audio::run(&it),
         Verb::Inspect(it) => verbs::inspect::run(&it),
         Verb::Check(it) => verbs::check::run(&it),
         Verb::Update(it) => verbs::update::run(&it),

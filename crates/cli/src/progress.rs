@@ -1,6 +1,7 @@
 //! Progress on stderr: a bar that names the stage at work, drawn from tracing's spans.
 
 use std::io::IsTerminal;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -10,8 +11,12 @@ use tracing_subscriber::Layer;
 use tracing_subscriber::layer::{Context, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 
+/// Whether neither bars nor logs are wanted.
+static IS_QUIET: AtomicBool = AtomicBool::new(false);
+
 /// Draws a bar on a terminal and prints warnings, unless `quiet`.
 pub fn start(quiet: bool) {
+    IS_QUIET.store(quiet, Ordering::Relaxed);
     if quiet {
         return;
     }
@@ -27,6 +32,33 @@ fn spinner() -> ProgressBar {
     }
     bar.enable_steady_tick(Duration::from_millis(120));
     bar
+}
+
+/// A bar for work whose end is known.
+pub struct Share(ProgressBar);
+
+/// A bar named `words`, on a terminal only and unless bars are not wanted.
+pub fn share(words: &'static str) -> Share {
+    let wanted = std::io::stderr().is_terminal() && !IS_QUIET.load(Ordering::Relaxed);
+    let bar = if wanted { ProgressBar::new(1000) } else { ProgressBar::hidden() };
+    let template = "{msg} {bar:40} {percent:>3} % {eta}";
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar.set_message(words);
+    Share(bar)
+}
+
+impl Share {
+    /// Shows that so much is done, 0 to 1.
+    pub fn show(&self, share: f64) {
+        self.0.set_position((share.clamp(0.0, 1.0) * 1000.0) as u64);
+    }
+
+    /// Takes the bar away.
+    pub fn end(&self) {
+        self.0.finish_and_clear();
+    }
 }
 
 /// Shows the innermost of our spans.

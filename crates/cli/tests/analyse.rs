@@ -104,6 +104,9 @@ fn one_file_that_is_no_audio_does_not_hide_the_others() {
     assert!(heard[0]["tempo_bpm"].is_f64() && heard[1]["error"].is_string(), "{heard}");
     assert!(out.join("ticks.json").is_file() && !out.join("a.json").exists());
     assert_eq!(analyse(&[text]).status.code(), Some(1));
+    let output = analyse(&[file, file, "--into", into]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("would both be written"));
 }
 
 #[test]

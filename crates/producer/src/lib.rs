@@ -16,6 +16,7 @@ mod outside;
 mod producer;
 mod remix;
 pub mod schema;
+pub mod shaping;
 mod shelf;
 mod shopping;
 pub mod sketch;

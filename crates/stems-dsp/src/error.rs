@@ -60,4 +60,25 @@ pub enum AudioError {
         /// What the writer says.
         source: hound::Error,
     },
+    /// A file or folder could not be worked on.
+    #[error("cannot write {}", path.display())]
+    Disk {
+        /// The file that was to be written.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// Somebody asked to stop; nothing was written.
+    #[error("stopped")]
+    Stopped,
+}
+
+impl AudioError {
+    /// What the system said while `path` was to be written; an interruption is a wish to stop.
+    pub(crate) fn disk(path: &std::path::Path, source: io::Error) -> Self {
+        match source.kind() {
+            io::ErrorKind::Interrupted => Self::Stopped,
+            _ => Self::Disk { path: path.to_owned(), source },
+        }
+    }
 }

@@ -6,6 +6,7 @@ mod read;
 pub(crate) mod sound;
 mod write;
 
-pub(crate) use read::Played;
+pub(crate) use read::{Played, play};
 pub use read::{Recording, open, read};
+pub(crate) use write::write_pieces;
 pub use write::write_wav;

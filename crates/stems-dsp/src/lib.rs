@@ -7,6 +7,7 @@ mod measure;
 mod overview;
 mod profile;
 mod rate;
+pub mod shape;
 
 pub use error::AudioError;
 pub use file::{Recording, open, read, write_wav};

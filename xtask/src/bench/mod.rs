@@ -2,6 +2,7 @@
 
 mod documents;
 mod listen;
+mod stretch;
 
 use clap::Subcommand;
 
@@ -21,12 +22,19 @@ pub enum Bench {
         /// The recording; without one, our own demo song, repeated.
         file: Option<std::path::PathBuf>,
     },
+    /// Stretching: us and each installed peer on signals of our own, quality and CPU seconds.
+    Stretch {
+        /// A Python that has python-stretch, bungee-python and numpy.
+        #[arg(long, default_value = "python3")]
+        python: std::path::PathBuf,
+    },
 }
 
 /// Measures, and prints a table.
 pub fn run(bench: &Bench) -> anyhow::Result<()> {
     match bench {
         Bench::Documents { file } => documents::run(file.as_deref()),
+        Bench::Stretch { python } => stretch::run(python),
         Bench::Listen { python, file } => listen::run(python, file.as_deref()),
     }
 }

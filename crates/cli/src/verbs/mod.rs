@@ -1,6 +1,7 @@
 //! One file a verb: its arguments, and what it does.
 
 pub mod analyse;
+pub mod audio;
 pub mod check;
 pub mod demo;
 pub mod diff;

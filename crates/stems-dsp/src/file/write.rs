@@ -1,11 +1,14 @@
 //! WAV files of 24 bits, dithered.
 
+use std::fs::File;
+use std::io::BufWriter;
 use std::path::Path;
 
 use hound::{SampleFormat, WavSpec, WavWriter};
 use music_types::{Dice, Seed, Wave};
 
 use crate::error::AudioError;
+use crate::shape::Tape;
 
 /// One step of 24 bits is this part of full scale.
 const STEPS: f64 = 8_388_608.0;
@@ -26,18 +29,76 @@ pub fn write_wav(path: &Path, wave: &Wave) -> Result<(), AudioError> {
     write(path, wave, spec).map_err(|source| AudioError::Write { path: path.to_owned(), source })
 }
 
-fn spec(wave: &Wave) -> Result<WavSpec, String> {
-    let channels = u16::try_from(wave.channels.len()).unwrap_or(0);
-    if channels == 0 || wave.rate == 0 {
-        return Err(format!("{} channels at {} Hz", wave.channels.len(), wave.rate));
+/// As [`write_wav`], piece by piece of so many samples from a tape, each times `gain`, and in one go
+/// for whoever looks: the file appears when it is whole.
+pub(crate) fn write_pieces(
+    path: &Path,
+    tape: &mut impl Tape,
+    piece: usize,
+    gain: f64,
+) -> Result<(), AudioError> {
+    let spec = spec_of(tape.channels(), tape.rate(), tape.frames());
+    let spec = spec.map_err(|why| AudioError::Unwritable { path: path.to_owned(), why })?;
+    let folder = path.parent().filter(|it| *it != Path::new("")).unwrap_or(Path::new("."));
+    let disk = |source: std::io::Error| AudioError::disk(path, source);
+    let aside = tempfile::Builder::new().prefix(".vyke-").tempfile_in(folder).map_err(disk)?;
+    pieces(aside.as_file(), tape, piece, gain, spec)
+        .map_err(|source| AudioError::Write { path: path.to_owned(), source })?;
+    share(aside.path()).map_err(disk)?;
+    aside.persist(path).map(drop).map_err(|it| disk(it.error))
+}
+
+/// Lets everybody read a file made aside, as one made in place would be.
+fn share(path: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o644))?;
     }
-    let bytes = wave.frames() as u64 * u64::from(channels) * 3;
+    let _ = path;
+    Ok(())
+}
+
+fn pieces(
+    file: &File,
+    tape: &mut impl Tape,
+    piece: usize,
+    gain: f64,
+    spec: WavSpec,
+) -> Result<(), hound::Error> {
+    let mut writer = WavWriter::new(BufWriter::new(file), spec)?;
+    let mut dice = Seed(24).fork("dither").dice();
+    let mut at = 0;
+    while at < tape.frames() {
+        let count = piece.min(tape.frames() - at);
+        let mut block = vec![vec![0.0; count]; tape.channels()];
+        tape.read(at as i64, &mut block)?;
+        for frame in 0..count {
+            for channel in &block {
+                writer.write_sample(quantised(f64::from(channel[frame]) * gain, &mut dice))?;
+            }
+        }
+        at += count;
+    }
+    writer.finalize()
+}
+
+fn spec(wave: &Wave) -> Result<WavSpec, String> {
+    spec_of(wave.channels.len(), wave.rate, wave.frames())
+}
+
+fn spec_of(count: usize, rate: u32, frames: usize) -> Result<WavSpec, String> {
+    let channels = u16::try_from(count).unwrap_or(0);
+    if channels == 0 || rate == 0 {
+        return Err(format!("{count} channels at {rate} Hz"));
+    }
+    let bytes = frames as u64 * u64::from(channels) * 3;
     if u64::from(u32::MAX) - 1024 < bytes {
         return Err(format!("{bytes} bytes are more than a WAV file holds"));
     }
     Ok(WavSpec {
         channels,
-        sample_rate: wave.rate,
+        sample_rate: rate,
         bits_per_sample: 24,
         sample_format: SampleFormat::Int,
     })

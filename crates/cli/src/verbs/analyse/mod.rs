@@ -4,6 +4,7 @@ mod object;
 mod page;
 mod picture;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use producer::listening::{self, AudioError, Hearing};
@@ -40,6 +41,9 @@ pub fn run(arguments: &Arguments) -> Outcome {
     if arguments.picture.is_some() && 1 < arguments.audio.len() {
         let words = "--picture draws one recording, not several".to_owned();
         return Err(Refusal::Disk(words));
+    }
+    if let Some(folder) = &arguments.into {
+        each_its_own(folder, &arguments.audio)?;
     }
     let heard = listening::hear(&listening::Brief {
         files: &arguments.audio,
@@ -88,11 +92,30 @@ fn several(arguments: &Arguments, all: &[(&PathBuf, Result<Hearing, AudioError>)
     Ok(Answer { words, json: Value::Array(objects), is_good })
 }
 
+/// Where the object of a recording goes.
+fn object_path(folder: &Path, recording: &Path) -> PathBuf {
+    let name = recording.file_stem().unwrap_or_default().to_string_lossy();
+    folder.join(format!("{name}.json"))
+}
+
+/// Refuses recordings of one name: the object of one would be written over another's.
+fn each_its_own(folder: &Path, recordings: &[PathBuf]) -> Result<(), Refusal> {
+    let mut taken: BTreeMap<PathBuf, &PathBuf> = BTreeMap::new();
+    for recording in recordings {
+        let path = object_path(folder, recording);
+        if let Some(other) = taken.insert(path.clone(), recording) {
+            let (other, this, path) = (other.display(), recording.display(), path.display());
+            let words = format!("{other} and {this} would both be written to {path}");
+            return Err(Refusal::Disk(words));
+        }
+    }
+    Ok(())
+}
+
 /// Writes the object of a recording into the folder for them, if one is wanted.
 fn keep(arguments: &Arguments, path: &Path, object: &Value) -> Result<(), Refusal> {
     let Some(folder) = &arguments.into else { return Ok(()) };
-    let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    let file = folder.join(format!("{name}.json"));
+    let file = object_path(folder, path);
     let text = serde_json::to_string_pretty(object).unwrap_or_default() + "\n";
     let written = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&file, text));
     written.map_err(|error| Refusal::Disk(format!("writing {}: {error}", file.display())))

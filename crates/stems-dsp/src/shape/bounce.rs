@@ -1,0 +1,148 @@
+//! From file to file: decoded, shaped, made safe and written, piece by piece.
+
+use std::cell::RefCell;
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+use music_types::{Db, Wave};
+
+use super::reel::Reel;
+use super::tape::Tape;
+use super::{Brief, shape_tape, shaped_frames};
+use crate::error::AudioError;
+use crate::file::{play, write_pieces};
+use crate::hear::tips::TruePeak;
+
+/// The highest true peak that is written, unless the source was higher.
+pub const CEILING: Db = Db::new(-0.1);
+/// Samples moved at once.
+const PIECE: usize = 1 << 15;
+
+/// What was written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bounced {
+    /// Samples a second.
+    pub rate: u32,
+    /// How many channels.
+    pub channels: usize,
+    /// Samples a channel that were read.
+    pub frames_in: usize,
+    /// Samples a channel that were written.
+    pub frames_out: usize,
+    /// By how much all was made softer to keep true peaks below [`CEILING`], or below those of the
+    /// source where they were higher.
+    pub softer: Db,
+}
+
+/// Shapes the file `input` into the WAV `output`, 24 bits with dither, in bounded memory.
+///
+/// `brief` is asked once the rate and length in samples are known. `watch` is told the share that
+/// is done, 0 to 1, and answers whether to go on. The file appears when it is whole; whatever goes
+/// wrong, nothing half-made is left, and what was there before stays.
+///
+/// # Errors
+///
+/// [`AudioError`] for what cannot be read or written; [`AudioError::Stopped`] when `watch` says so;
+/// [`AudioError::Unwritable`] when `brief` answers with a reason.
+pub fn bounce(
+    input: &Path,
+    output: &Path,
+    brief: impl FnOnce(u32, usize) -> Result<Brief, String>,
+    watch: &mut dyn FnMut(f64) -> bool,
+) -> Result<Bounced, AudioError> {
+    let folder = match output.parent() {
+        Some(it) if it != Path::new("") => it,
+        _ => Path::new("."),
+    };
+    let disk = |source: io::Error| AudioError::disk(output, source);
+    let mut source = Reel::new(folder).map_err(disk)?;
+    record(input, &mut source, watch).map_err(|it| it.unwrap_or_else(disk))?;
+    let unwritable = |why| AudioError::Unwritable { path: output.to_owned(), why };
+    let brief = brief(source.rate(), source.frames()).map_err(unwritable)?;
+    let mut result = Reel::new(folder).map_err(disk)?;
+    render(&mut source, &brief, &mut result, watch).map_err(disk)?;
+    let (before, after) = (peak(&mut source).map_err(disk)?, peak(&mut result).map_err(disk)?);
+    let allowed = before.max(CEILING.to_gain().value());
+    let gain = if allowed < after { allowed / after } else { 1.0 };
+    write_pieces(output, &mut result, PIECE, gain)?;
+    watch(1.0);
+    Ok(Bounced {
+        rate: result.rate(),
+        channels: result.channels(),
+        frames_in: source.frames(),
+        frames_out: result.frames(),
+        softer: Db::new(20.0 * libm::log10(gain)),
+    })
+}
+
+/// Writes `wave` as [`bounce`] writes: 24 bits with dither, softer where its true peak would be over
+/// [`CEILING`], and in one go for whoever looks.
+///
+/// # Errors
+///
+/// [`AudioError`] for what cannot be written.
+pub fn keep(output: &Path, wave: &Wave) -> Result<(), AudioError> {
+    let mut tape = wave;
+    let disk = |source: io::Error| AudioError::disk(output, source);
+    let (most, allowed) = (peak(&mut tape).map_err(disk)?, CEILING.to_gain().value());
+    let gain = if allowed < most { allowed / most } else { 1.0 };
+    write_pieces(output, &mut tape, PIECE, gain)
+}
+
+/// Winds the file onto `reel`.
+fn record(
+    input: &Path,
+    reel: &mut Reel,
+    watch: &mut dyn FnMut(f64) -> bool,
+) -> Result<(), Result<AudioError, io::Error>> {
+    let trouble = RefCell::new(None);
+    play(input, &mut |rate, planes| {
+        if trouble.borrow().is_some() {
+            return;
+        }
+        let wound = if watch(0.0) { reel.wind(rate, planes) } else { Err(stopped()) };
+        *trouble.borrow_mut() = wound.err();
+    })
+    .map_err(Ok)?;
+    trouble.into_inner().map_or(Ok(()), Err).and_then(|()| reel.stop()).map_err(Err)
+}
+
+fn render(
+    source: &mut Reel,
+    brief: &Brief,
+    result: &mut Reel,
+    watch: &mut dyn FnMut(f64) -> bool,
+) -> io::Result<()> {
+    let (rate, whole) = (source.rate(), shaped_frames(source.frames(), brief).max(1));
+    let mut done = 0;
+    shape_tape(source, brief, |block| {
+        done += block.first().map_or(0, Vec::len);
+        if !watch(done as f64 / whole as f64 * 0.95) {
+            return Err(stopped());
+        }
+        let planes: Vec<&[f32]> = block.iter().map(Vec::as_slice).collect();
+        result.wind(rate, &planes)
+    })?;
+    result.stop()
+}
+
+/// What stands for a wish to stop among the troubles of a disk.
+fn stopped() -> io::Error {
+    ErrorKind::Interrupted.into()
+}
+
+/// The highest true peak, full scale being one.
+fn peak(reel: &mut impl Tape) -> io::Result<f64> {
+    let mut tips: Vec<TruePeak> = Vec::new();
+    tips.resize_with(reel.channels(), || TruePeak::new(reel.rate()));
+    let mut at = 0;
+    while at < reel.frames() {
+        let mut block = vec![vec![0.0; PIECE.min(reel.frames() - at)]; reel.channels()];
+        reel.read(at as i64, &mut block)?;
+        for (tips, plane) in tips.iter_mut().zip(&block) {
+            tips.push(plane);
+        }
+        at += PIECE;
+    }
+    Ok(tips.into_iter().map(TruePeak::finish).fold(0.0, f64::max))
+}

@@ -1,0 +1,124 @@
+//! Faster and slower as a tape: band-limited interpolation at any ratio.
+
+/// Taps of the filter at the lower of both rates.
+const TAPS: usize = 64;
+/// Places between two samples at which the filter is known; between them it is a line.
+const PLACES: usize = 1024;
+/// The shape of the Kaiser window: −100 dB.
+const BETA: f64 = 10.0;
+
+/// Plays sound `speed` times as fast.
+pub(super) struct Tape {
+    speed: f64,
+    reach: usize,
+    /// The filter at each place, and how it changes to the next, tap by tap.
+    filters: Vec<Vec<(f32, f32)>>,
+    /// What may still be needed of the input, and where it starts.
+    held: Vec<Vec<f32>>,
+    start: i64,
+    /// Samples put out.
+    done: u64,
+}
+
+impl Tape {
+    /// For `channels` channels played `speed` times as fast.
+    pub(super) fn new(channels: usize, speed: f64) -> Self {
+        let cut = 0.97 * (1.0 / speed).min(1.0);
+        let reach = libm::ceil(TAPS as f64 / 2.0 / cut.min(1.0) * 0.97) as usize;
+        let at = |place: usize, tap: usize| {
+            let x = tap as f64 - (reach as f64 - 1.0) - place as f64 / PLACES as f64;
+            kaiser(x / reach as f64) * cut * sinc(x * cut)
+        };
+        let filter = |place: usize| {
+            let whole = |place: usize| (0..2 * reach).map(|tap| at(place, tap)).sum::<f64>();
+            let (one, two) = (whole(place), whole(place + 1));
+            let pair = |tap: usize| {
+                let (a, b) = (at(place, tap) / one, at(place + 1, tap) / two);
+                (a as f32, (b - a) as f32)
+            };
+            (0..2 * reach).map(pair).collect()
+        };
+        Self {
+            speed,
+            reach,
+            filters: (0..PLACES).map(filter).collect(),
+            held: vec![vec![0.0; reach]; channels],
+            start: -(reach as i64),
+            done: 0,
+        }
+    }
+
+    /// Takes in `block`; gives what can be played by now.
+    pub(super) fn play(&mut self, block: &[Vec<f32>]) -> Vec<Vec<f32>> {
+        for (held, block) in self.held.iter_mut().zip(block) {
+            held.extend_from_slice(block);
+        }
+        let end = self.start + self.held.first().map_or(0, Vec::len) as i64;
+        let mut played = vec![Vec::new(); self.held.len()];
+        loop {
+            let at = self.done as f64 * self.speed;
+            let whole = libm::floor(at) as i64;
+            if end <= whole + self.reach as i64 {
+                break;
+            }
+            let first = (whole - self.reach as i64 + 1 - self.start) as usize;
+            let (place, share) = place(at - whole as f64);
+            let filter = &self.filters[place];
+            for (held, played) in self.held.iter().zip(&mut played) {
+                let samples = &held[first..first + 2 * self.reach];
+                played.push(mixed(samples, filter, share));
+            }
+            self.done += 1;
+        }
+        self.forget();
+        played
+    }
+
+    fn forget(&mut self) {
+        let whole = libm::floor(self.done as f64 * self.speed) as i64;
+        let old = usize::try_from(whole - self.reach as i64 - self.start).unwrap_or(0);
+        for held in &mut self.held {
+            held.drain(..old.min(held.len()));
+        }
+        self.start += old as i64;
+    }
+}
+
+/// The place below `between`, 0 to 1, and the share of the way to the next.
+fn place(between: f64) -> (usize, f32) {
+    let at = between * PLACES as f64;
+    let place = (at as usize).min(PLACES - 1);
+    (place, (at - place as f64) as f32)
+}
+
+/// The samples under the filter, summed in eight strands.
+fn mixed(samples: &[f32], filter: &[(f32, f32)], share: f32) -> f32 {
+    let mut sums = [0.0_f32; 8];
+    for (samples, taps) in samples.chunks(8).zip(filter.chunks(8)) {
+        for ((sum, sample), (tap, change)) in sums.iter_mut().zip(samples).zip(taps) {
+            *sum += sample * (tap + change * share);
+        }
+    }
+    sums.iter().sum()
+}
+
+fn sinc(x: f64) -> f64 {
+    let angle = std::f64::consts::PI * x;
+    if angle.abs() < 1e-9 { 1.0 } else { libm::sin(angle) / angle }
+}
+
+/// The Kaiser window from −1 to 1.
+fn kaiser(x: f64) -> f64 {
+    if 1.0 <= x.abs() { 0.0 } else { bessel(BETA * (1.0 - x * x).sqrt()) / bessel(BETA) }
+}
+
+/// The modified Bessel function of order zero, by its series.
+fn bessel(x: f64) -> f64 {
+    let mut term = 1.0;
+    let mut sum = 1.0;
+    for k in 1..60 {
+        term *= (x / 2.0 / f64::from(k)) * (x / 2.0 / f64::from(k));
+        sum += term;
+    }
+    sum
+}

@@ -1,0 +1,175 @@
+//! What holds for every brief and every sound.
+
+use music_types::{Semitones, Wave};
+use proptest::prelude::*;
+use stems_dsp::shape::{Anchor, Brief, Formants, Preset, Time, TimeMap, shape, shaped_frames};
+
+/// Samples of all kinds, as a bad file may hold them.
+fn sample() -> impl Strategy<Value = f32> {
+    prop_oneof![
+        8 => -1.0_f32..1.0,
+        1 => Just(0.0),
+        1 => Just(1.0),
+        1 => Just(-1.0),
+        1 => Just(f32::NAN),
+        1 => Just(f32::INFINITY),
+        1 => Just(f32::NEG_INFINITY),
+        1 => Just(f32::MAX),
+        1 => Just(1e-40_f32),
+    ]
+}
+
+fn preset() -> impl Strategy<Value = Preset> {
+    prop_oneof![Just(Preset::Music), Just(Preset::Voice), Just(Preset::Drums)]
+}
+
+fn formants() -> impl Strategy<Value = Formants> {
+    prop_oneof![
+        Just(Formants::Follow),
+        Just(Formants::KEEP),
+        (-12.0_f64..12.0).prop_map(|it| Formants::Move(Semitones(it))),
+    ]
+}
+
+fn brief() -> impl Strategy<Value = Brief> {
+    (0.25_f64..4.0, -24.0_f64..24.0, formants(), preset()).prop_map(
+        |(ratio, shift, formants, preset)| Brief {
+            time: Time::Ratio(ratio),
+            shift: Semitones(shift),
+            formants,
+            preset,
+        },
+    )
+}
+
+/// A voice-like sound with a hit in it, on two sides.
+fn sound(frames: usize, seed: u32) -> Wave {
+    let channel = |side: u32| {
+        let sample = |it: usize| {
+            let at = it as f64 / 44_100.0;
+            let tone = libm::sin(at * 1_400.0 + f64::from(side)) + libm::sin(at * 4_200.0);
+            let noise = f64::from((it as u32).wrapping_mul(2_654_435_761 + seed + side) >> 8)
+                / 8_388_608.0
+                - 1.0;
+            let hit = libm::exp(-((it % 7_000) as f64) / 300.0);
+            (0.2 * tone + 0.3 * hit * noise) as f32
+        };
+        (0..frames).map(sample).collect()
+    };
+    Wave { rate: 44_100, channels: vec![channel(1), channel(2)] }
+}
+
+fn bits(wave: &Wave) -> Vec<Vec<u32>> {
+    wave.channels.iter().map(|it| it.iter().map(|it| it.to_bits()).collect()).collect()
+}
+
+/// The power of the difference over that of the second, in decibels.
+fn distance(one: &Wave, two: &Wave) -> f64 {
+    let pairs = || one.channels.iter().flatten().zip(two.channels.iter().flatten());
+    let power: f64 = pairs().map(|(_, b)| f64::from(*b).powi(2)).sum();
+    let rest: f64 = pairs().map(|(a, b)| f64::from(a - b).powi(2)).sum();
+    10.0 * (rest.max(1e-30) / power.max(1e-18)).log10()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(8) })]
+
+    #[test]
+    fn any_samples_give_numbers_and_the_exact_length(
+        samples in proptest::collection::vec(sample(), 0..3_000),
+        brief in brief(),
+        channels in 1_usize..4,
+    ) {
+        let wave = Wave { rate: 44_100, channels: vec![samples; channels] };
+        let shaped = shape(&wave, &brief);
+        let Time::Ratio(ratio) = brief.time else { unreachable!() };
+        let wanted = (wave.frames() as f64 * ratio).round() as usize;
+        prop_assert_eq!(shaped_frames(wave.frames(), &brief), wanted);
+        for channel in &shaped.channels {
+            prop_assert_eq!(channel.len(), wanted);
+            prop_assert!(channel.iter().all(|it| it.is_finite()));
+        }
+    }
+
+    #[test]
+    fn silence_stays_silence(frames in 0_usize..9_000, brief in brief()) {
+        let wave = Wave { rate: 48_000, channels: vec![vec![0.0; frames]; 2] };
+        prop_assert!(shape(&wave, &brief).channels.iter().flatten().all(|it| *it == 0.0));
+    }
+
+    #[test]
+    fn nothing_asked_gives_the_same_bits(frames in 0_usize..9_000, preset in preset(), seed in 0_u32..99) {
+        let wave = sound(frames, seed);
+        let mut brief = Brief::nothing(preset);
+        prop_assert!(bits(&shape(&wave, &brief)) == bits(&wave));
+        brief.formants = Formants::KEEP;
+        prop_assert!(bits(&shape(&wave, &brief)) == bits(&wave));
+    }
+
+    #[test]
+    fn left_and_right_may_be_swapped_before_or_after(brief in brief(), seed in 0_u32..99) {
+        let wave = sound(12_000, seed);
+        let swap = |it: &Wave| Wave { rate: it.rate, channels: it.channels.iter().rev().cloned().collect() };
+        let apart = distance(&shape(&swap(&wave), &brief), &swap(&shape(&wave, &brief)));
+        prop_assert!(apart < -110.0, "{apart} dB");
+    }
+
+    #[test]
+    fn louder_in_is_louder_out(brief in brief(), power in -20_i32..3, seed in 0_u32..99) {
+        let wave = sound(12_000, seed);
+        let gain = libm::ldexp(1.0, power) as f32;
+        let louder = |it: &Wave| Wave {
+            rate: it.rate,
+            channels: it.channels.iter().map(|it| it.iter().map(|it| it * gain).collect()).collect(),
+        };
+        let apart = distance(&shape(&louder(&wave), &brief), &louder(&shape(&wave, &brief)));
+        prop_assert!(apart < -90.0, "{apart} dB");
+    }
+
+    #[test]
+    fn any_number_of_threads_gives_the_same_bits(brief in brief(), seed in 0_u32..99) {
+        let wave = sound(12_000, seed);
+        let with = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+            pool.expect("threads").install(|| bits(&shape(&wave, &brief)))
+        };
+        prop_assert!(with(1) == with(3));
+    }
+}
+
+#[test]
+fn a_drifting_click_lands_on_the_grid() {
+    let beats = [2_000.0, 24_400.0, 45_800.0, 68_500.0, 90_000.0];
+    let mut samples = vec![0.0_f32; 96_000];
+    for beat in beats {
+        for it in 0..40 {
+            samples[beat as usize + it] =
+                if it % 2 == 0 { 0.8 } else { -0.8 } / (1.0 + it as f32 / 6.0);
+        }
+    }
+    let anchors = beats.iter().enumerate();
+    let anchors =
+        anchors.map(|(it, from)| Anchor { from: *from, to: 2_000.0 + 22_050.0 * it as f64 });
+    let map = TimeMap::new(anchors.collect()).expect("it rises");
+    let brief = Brief { time: Time::Map(map), ..Brief::nothing(Preset::Drums) };
+    let shaped = shape(&Wave { rate: 44_100, channels: vec![samples] }, &brief);
+    for it in 0..5 {
+        let at = 2_000 + 22_050 * it;
+        let near = &shaped.channels[0][at - 200..at + 200];
+        let loudest = (0..400).max_by(|a, b| near[*a].abs().total_cmp(&near[*b].abs()));
+        assert!(loudest.is_some_and(|it| it.abs_diff(200) <= 2), "beat {it}: {loudest:?}");
+    }
+}
+
+#[test]
+fn a_steady_level_and_a_square_wave_stay_within_their_bounds() {
+    for samples in [
+        vec![0.7_f32; 20_000],
+        (0..20_000).map(|it| if it / 50 % 2 == 0 { 1.0 } else { -1.0 }).collect(),
+    ] {
+        let wave = Wave { rate: 44_100, channels: vec![samples] };
+        let brief = Brief { time: Time::Ratio(1.3), ..Brief::nothing(Preset::Music) };
+        let most = shape(&wave, &brief).channels[0].iter().fold(0.0_f32, |a, b| a.max(b.abs()));
+        assert!((0.5..3.0).contains(&most), "{most}");
+    }
+}

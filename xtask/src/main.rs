@@ -1,4 +1,4 @@
-//! The workshop: `cargo xtask layers | fixtures | goldens [--check] | listen | music | alone CRATE | bench WHAT`.
+//! The workshop: `cargo xtask layers | fixtures | goldens [--check] | listen | matrix | music | alone CRATE | bench WHAT`.
 
 mod alone;
 mod bench;
@@ -7,6 +7,7 @@ mod goldens;
 mod keep;
 mod layers;
 mod listen;
+mod matrix;
 mod music;
 
 use clap::{Parser, Subcommand};
@@ -40,6 +41,12 @@ enum Task {
     },
     /// Measures the ears on recordings of known truth, beside the targets.
     Listen,
+    /// Makes every genre in every version at every hour, in memory, and checks each set; run it with `--release`.
+    Matrix {
+        /// Of all sets only each so-manieth, so that a sample takes a part of the time.
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..))]
+        every: u16,
+    },
     /// Prints how each genre's playing measures over 200 seeds; fails where a band does not hold.
     Music,
     /// Measures speed as ratios to peers; run it with `--release`.
@@ -55,6 +62,7 @@ fn main() -> anyhow::Result<()> {
         Task::Fixtures => fixtures::write().map(|_| ()),
         Task::Listen => listen::run(),
         Task::Alone { name } => alone::run(&name),
+        Task::Matrix { every } => matrix::run(usize::from(every)),
         Task::Music => music::run(),
         Task::Bench { what } => bench::run(&what),
         Task::Goldens { check: true } => goldens::run(Mode::Check),

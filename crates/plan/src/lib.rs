@@ -22,5 +22,5 @@ pub use spec::inspiration::{
 pub use spec::mistake::{Mistake, MistakeKind, SpecErrors, nearest};
 pub use spec::read::{Format, is_pattern_file, paths, write as write_spec};
 pub use spec::reference::schema as spec_schema;
-pub use spec::remark::{Code, ENVELOPE_MOVED, Remark, VALUE_HELD};
+pub use spec::remark::{Code, ENVELOPE_MOVED, KEY_MOVED, Remark, VALUE_HELD};
 pub use spec::result::{ChangeMade, LiveResult, MadeSection, ProductionResult, Substitution};

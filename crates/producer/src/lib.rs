@@ -28,7 +28,7 @@ pub use cancel::Cancel;
 pub use error::ProduceError;
 pub use outside::{LiveApi, PluginInfo, PluginInventory, SoundVault};
 pub use producer::Producer;
-pub use remix::Rehearsal;
+pub use remix::{Rehearsal, Session};
 pub use shelf::library_of;
 // The words of a wish and of what came of it.
 pub use plan::{

@@ -98,6 +98,13 @@ impl Material {
         self.stems.iter().find(|(it, _)| *it == role).map(|(_, stem)| stem)
     }
 
+    /// The sound of a recording of the source as it was read, if `id` is one.
+    pub fn wave(&self, id: &SampleId) -> Option<Arc<Wave>> {
+        let mut stems =
+            self.voice.iter().chain(&self.reference).chain(self.stems.iter().map(|it| &it.1));
+        stems.find(|it| it.sample == *id).map(|it| Arc::clone(&it.wave))
+    }
+
     /// The sound behind a file of the source, if `id` is one.
     pub fn file(&self, id: &SampleId) -> Option<AudioFile> {
         let stems =

@@ -2,11 +2,12 @@
 
 use std::time::Instant;
 
+use als_model::Document;
 use arrangement::{Arrangement, Part, arrange, form};
 use live_export::Content;
 use mixing::mix;
 use music_types::{AudioClip, Beats, Db, Role, SampleId, Semitones, Span};
-use plan::{InspirationSet, ProductionResult, Remark, RemixPlan, SongPlan};
+use plan::{Heard, InspirationSet, ProductionResult, Remark, RemixPlan, SongPlan};
 use tracing::info_span;
 
 use crate::beats;
@@ -18,7 +19,7 @@ use crate::listen;
 use crate::material::Material;
 use crate::producer::Producer;
 use crate::shopping;
-use crate::sources;
+use crate::sources::{self, Sources};
 
 /// A remix as far as it can be told without writing anything.
 #[derive(Debug, Clone)]
@@ -29,6 +30,13 @@ pub struct Rehearsal {
     pub mix: String,
     /// What is odd but not wrong.
     pub remarks: Vec<Remark>,
+}
+
+/// A song that was read and heard.
+#[derive(Debug, Clone)]
+pub struct Session {
+    sources: Sources,
+    heard: Heard,
 }
 
 impl Producer {
@@ -66,6 +74,15 @@ impl Producer {
         &self,
         wish: &InspirationSet,
     ) -> Result<(RemixPlan<'_>, Piece, Vec<Remark>), ProduceError> {
+        self.composed_of(&self.hear(wish)?, wish)
+    }
+
+    /// Reads and listens to the sources of a wish: what takes longest, done once for several versions of one song.
+    ///
+    /// # Errors
+    ///
+    /// As [`Producer::remix`], but for those of writing.
+    pub fn hear(&self, wish: &InspirationSet) -> Result<Session, ProduceError> {
         self.library().check_spec(wish)?;
         let pattern = beats::pattern(wish, &self.base)?;
         let sources = self.stage("reading the sources", || sources::read(wish, &self.base))?;
@@ -73,8 +90,33 @@ impl Producer {
         let beat = self.stage("listening to the beat", || beats::heard(wish, &self.base))?;
         (heard.beat, heard.groove) = (beat.heard, beat.groove);
         heard.pattern = pattern;
-        let (plan, remarks) = plan::remix(wish, &heard, self.library())?;
-        let material = self.stage("cutting the voice", || Ok(Material::new(&plan, &sources)))?;
+        Ok(Session { sources, heard })
+    }
+
+    /// The set of a wish over a song that was heard already, in memory: to be looked at and checked, not to be opened,
+    /// since its samples are nowhere.
+    ///
+    /// # Errors
+    ///
+    /// As [`Producer::remix`], but for those of writing.
+    pub fn sketch_set(
+        &self,
+        session: &Session,
+        wish: &InspirationSet,
+    ) -> Result<(Document, Vec<Remark>), ProduceError> {
+        self.library().check_spec(wish)?;
+        let (plan, piece, remarks) = self.composed_of(session, wish)?;
+        Ok((deliver::document(self, &plan, &piece)?, remarks))
+    }
+
+    fn composed_of(
+        &self,
+        session: &Session,
+        wish: &InspirationSet,
+    ) -> Result<(RemixPlan<'_>, Piece, Vec<Remark>), ProduceError> {
+        let (plan, remarks) = plan::remix(wish, &session.heard, self.library())?;
+        let sources = &session.sources;
+        let material = self.stage("cutting the voice", || Ok(Material::new(&plan, sources)))?;
         let piece = self.stage("arranging and mixing", || Ok(self.piece(&plan, &material)))?;
         Ok((plan, piece, remarks))
     }

@@ -68,7 +68,7 @@ pub fn basket(
     ids.sort();
     ids.dedup();
     let files: Vec<AudioFile> = ids.into_par_iter().filter_map(|id| store.file(id)).collect();
-    let loudness = loudness(arrangement, &files);
+    let loudness = loudness(arrangement, material, &files);
     let mut substitutions = store.substitutions(&files);
     substitutions.extend(bass_synth(producer, plan, &instruments));
     Basket { instruments, files, substitutions, loudness }
@@ -179,15 +179,20 @@ fn effect_named(name: &str) -> Option<Effect> {
     lengths.flat_map(kinds).find(|it| it.word() == name)
 }
 
-fn loudness(arrangement: &Arrangement<Content>, files: &[AudioFile]) -> BTreeMap<SampleId, Heard> {
+fn loudness(
+    arrangement: &Arrangement<Content>,
+    material: &Material,
+    files: &[AudioFile],
+) -> BTreeMap<SampleId, Heard> {
     let mut ids: Vec<SampleId> = laid(arrangement).collect();
     ids.sort();
     ids.dedup();
     let heard = |id: SampleId| {
         let file = files.iter().find(|it| it.id == id)?;
-        let wave = match &file.sound {
-            Sound::Made(wave) => Arc::clone(wave),
-            Sound::Copied(path, ..) => sources::source(path).ok()?.wave,
+        let wave = match (&file.sound, material.wave(&id)) {
+            (Sound::Made(wave), _) => Arc::clone(wave),
+            (_, Some(wave)) => wave,
+            (Sound::Copied(path, ..), None) => sources::source(path).ok()?.wave,
         };
         let loudness = stems_dsp::loudness(&wave);
         Some((id, Heard { lufs: loudness.integrated, true_peak: loudness.true_peak }))

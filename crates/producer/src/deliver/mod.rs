@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use als_model::Document;
 use als_model::check::{CheckContext, Level, check};
 use arrangement::Arrangement;
-use live_export::{Content, Export, Request, Target};
+use live_export::{Content, Export, Request, SampleFacts, Target};
 use mixing::{Edition, MixPlan};
 use music_types::{Beats, Instrument, Note, SampleId};
 use plan::{LiveVersion, ProductionResult, Remark, RemixPlan};
@@ -52,19 +52,7 @@ pub fn project(
     });
     let facts: Vec<(SampleId, _)> = facts.collect::<Result<_, _>>()?;
     producer.cancel.check()?;
-    let note = report::note(plan, piece);
-    let export = live_export::export(&Request {
-        name: &plan.name,
-        arrangement: &piece.arrangement,
-        mix: &piece.mix,
-        instruments: &piece.basket.instruments,
-        samples: &facts,
-        tempo: plan.tempo,
-        key: plan.key,
-        target: target(plan.target),
-        edition: piece.edition,
-        note: &note,
-    })?;
+    let export = export(plan, piece, &facts)?;
     write_midi(&folder, plan, piece)?;
     let report = report::told(plan, piece, &export, remarks);
     let set = packed(&export)?;
@@ -77,6 +65,42 @@ pub fn project(
         Ok(vec![file, "result.json".to_owned()])
     })?;
     finished(producer, &project, &name, report)
+}
+
+/// The set of a piece in memory: what it says of its samples is what they would be.
+///
+/// # Errors
+///
+/// [`ProduceError::Export`] when the arrangement cannot be put into a set.
+pub fn document(
+    producer: &Producer,
+    plan: &RemixPlan,
+    piece: &Piece,
+) -> Result<Document, ProduceError> {
+    let facts = |it: &samples::AudioFile| (it.id.clone(), samples::expected(it, producer.stamp));
+    let facts: Vec<(SampleId, SampleFacts)> = piece.basket.files.iter().map(facts).collect();
+    Ok(export(plan, piece, &facts)?.document)
+}
+
+fn export(
+    plan: &RemixPlan,
+    piece: &Piece,
+    facts: &[(SampleId, SampleFacts)],
+) -> Result<Export, ProduceError> {
+    let note = report::note(plan, piece);
+    let request = Request {
+        name: &plan.name,
+        arrangement: &piece.arrangement,
+        mix: &piece.mix,
+        instruments: &piece.basket.instruments,
+        samples: facts,
+        tempo: plan.tempo,
+        key: plan.key,
+        target: target(plan.target),
+        edition: piece.edition,
+        note: &note,
+    };
+    Ok(live_export::export(&request)?)
 }
 
 /// The result as the caller gets it: as in `result.json`, with the set's full path, and what a

@@ -7,6 +7,7 @@ mod knob;
 mod safe;
 mod scale;
 mod settle;
+mod structure;
 mod target;
 mod value;
 
@@ -14,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use als_model::diff::{Change, diff};
 use als_model::{Document, Tree};
-use plan::{ChangeMade, Remark};
+use plan::{ChangeMade, KEY_MOVED, Remark};
 
 pub use change::{Automation, ParameterChange, Wish, read_changes};
 pub use error::{Refused, UpdateError};
@@ -36,7 +37,7 @@ pub struct Updated {
     pub differences: Vec<Change>,
     /// What is odd but not wrong: values held to their range, envelopes that were moved along.
     pub remarks: Vec<Remark>,
-    /// The changes that undo these, to the byte.
+    /// The changes that undo these, to the byte; none where the form changed, which the backup undoes.
     pub undo: Vec<ParameterChange>,
 }
 
@@ -82,11 +83,19 @@ impl Producer {
     }
 }
 
+/// What a change came to.
+struct Made {
+    old: String,
+    remarks: Vec<Remark>,
+    /// `None` for what only the backup brings back.
+    undo: Option<ParameterChange>,
+}
+
 /// The document with all changes made, one after the other, and what each came to.
 fn changed(
     before: &Document,
     changes: &[ParameterChange],
-) -> Result<(Document, Vec<Settled>), UpdateError> {
+) -> Result<(Document, Vec<Made>), UpdateError> {
     let mut after = before.clone();
     let mut settled = Vec::new();
     let mut refused = Vec::new();
@@ -94,18 +103,30 @@ fn changed(
         refused.push(Refused::empty());
     }
     for (index, change) in changes.iter().enumerate() {
-        match settle(&after.tree, change) {
-            Ok(it) => {
-                write(&mut after.tree, &it);
-                settled.push(it);
-            }
+        match made(&mut after.tree, change) {
+            Ok(it) => settled.push(it),
             Err(why) => refused.push(Refused { at: format!("/{index}"), ..why }),
         }
+    }
+    if settled.iter().any(|it| it.undo.is_none()) {
+        refused.extend(structure::unsound(before, &after));
     }
     match refused.is_empty() {
         true => Ok((after, settled)),
         false => Err(UpdateError::Refused(refused)),
     }
+}
+
+/// Makes one change: of the set's form, or of a value.
+fn made(tree: &mut Tree, change: &ParameterChange) -> Result<Made, Refused> {
+    if let Some(made) = structure::make(tree, change) {
+        let (old, remarks) = made?;
+        let remark = |it| Remark::new(KEY_MOVED, &change.target, it);
+        return Ok(Made { old, remarks: remarks.into_iter().map(remark).collect(), undo: None });
+    }
+    let settled = settle(tree, change)?;
+    write(tree, &settled);
+    Ok(Made { old: settled.old, remarks: settled.remarks, undo: Some(settled.undo) })
 }
 
 fn write(tree: &mut Tree, settled: &Settled) {
@@ -120,16 +141,20 @@ fn told(
     before: &Document,
     after: &Document,
     changes: &[ParameterChange],
-    settled: Vec<Settled>,
+    settled: Vec<Made>,
 ) -> Result<Updated, UpdateError> {
     let mut changes_made = Vec::new();
     for (change, it) in changes.iter().zip(&settled) {
-        let now = knob::find(&after.tree, &change.target)
-            .map_err(|why| UpdateError::Refused(vec![why]))?;
+        let now = match &it.undo {
+            None => structure::shown(&after.tree, &change.target),
+            Some(_) => knob::find(&after.tree, &change.target)
+                .map_err(|why| UpdateError::Refused(vec![why]))?
+                .shown(),
+        };
         changes_made.push(ChangeMade {
             target: change.target.clone(),
             old_value: it.old.clone(),
-            new_value: now.shown(),
+            new_value: now,
             reason: change.reason.clone(),
         });
     }
@@ -139,6 +164,11 @@ fn told(
         changes_made,
         differences: diff(before, after),
         remarks: settled.iter().flat_map(|it| it.remarks.clone()).collect(),
-        undo: settled.into_iter().rev().map(|it| it.undo).collect(),
+        undo: settled
+            .into_iter()
+            .rev()
+            .map(|it| it.undo)
+            .collect::<Option<_>>()
+            .unwrap_or_default(),
     })
 }

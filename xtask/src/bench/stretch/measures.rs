@@ -173,12 +173,12 @@ pub fn harmonic_distance(samples: &[f32], tone: &Tone, ratio: f64) -> f64 {
         ((0.5 * RATE) as usize, (samples.len().min(ideal.len())).saturating_sub(22_050));
     let level = |of: &[f32], multiple: f64| {
         let (mut re, mut im) = (0.0, 0.0);
-        for it in from..to {
+        for (it, sample) in of.iter().enumerate().take(to).skip(from) {
             let turn = tone.phase(multiple, it as f64 / RATE, ratio, 1.0);
             let hann =
                 0.5 - 0.5 * (std::f64::consts::TAU * (it - from) as f64 / (to - from) as f64).cos();
-            re += hann * f64::from(of[it]) * turn.cos();
-            im += hann * f64::from(of[it]) * turn.sin();
+            re += hann * f64::from(*sample) * turn.cos();
+            im += hann * f64::from(*sample) * turn.sin();
         }
         20.0 * (re * re + im * im).sqrt().max(1e-9).log10()
     };

@@ -204,7 +204,10 @@ fn between(a: Point, b: Point, at: Beats) -> f64 {
     match a.shape {
         Shape::Hold => a.value,
         Shape::Line => a.value + (b.value - a.value) * t,
-        Shape::Log if 0.0 < a.value && 0.0 < b.value => a.value * libm::pow(b.value / a.value, t),
+        // Each for itself: the ratio of the two may be too large for a number.
+        Shape::Log if 0.0 < a.value && 0.0 < b.value => {
+            libm::pow(a.value, 1.0 - t) * libm::pow(b.value, t)
+        }
         Shape::Log => a.value + (b.value - a.value) * t,
         Shape::Ease(e) => a.value + (b.value - a.value) * libm::pow(t, e),
     }

@@ -110,10 +110,12 @@ pub(crate) fn odds(written: f64, intensity: Intensity, bar: i64) -> f64 {
     (written * eager * (0.35 + 0.65 * intensity.value())).clamp(0.0, 0.95)
 }
 
-/// The dice of a bar: bars four apart throw the same, the last of eight throws its own.
+/// The dice of a bar: bars four apart throw the same, the last of eight throws its own, and each
+/// sixteen throw anew.
 pub(crate) fn bar_seed(seed: Seed, bar: i64) -> Seed {
     let place = if bar.rem_euclid(8) == 7 { 7 } else { bar.rem_euclid(4) };
-    seed.nth(place as u64)
+    let stretch = bar.div_euclid(16).max(0);
+    seed.nth((8 * stretch + place) as u64)
 }
 
 #[cfg(test)]

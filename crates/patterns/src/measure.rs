@@ -1,10 +1,12 @@
 //! Measures of playing: how dense, how syncopated, how steady, how varied.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod pitched;
 
-use music_types::{Beats, Key, Mode, Phrase, PitchClass, Role};
+use std::collections::BTreeSet;
 
-use crate::harmony::Progression;
+use music_types::{Beats, Phrase, Role};
+
+pub use self::pitched::{BassMeasures, bass, jaccard, pitch_classes, pitch_entropy, scale_share};
 use crate::show::step_of;
 
 /// Bars of onsets: for each bar, which of 16 steps are struck.
@@ -179,96 +181,6 @@ pub fn syncopation(bar: &[bool; 16]) -> u32 {
         rests.max().map_or(0, |rest| (rest - at(place).1).max(0))
     };
     (0..16).filter(|it| at(*it).0).map(|it| after(it).unsigned_abs()).sum()
-}
-
-/// What a bass line measures.
-#[derive(Debug, Clone, PartialEq)]
-pub struct BassMeasures {
-    /// Notes a bar.
-    pub notes: f64,
-    /// The share of notes on the root of their chord.
-    pub roots: f64,
-    /// The share of notes that fall on a kick.
-    pub on_kick: f64,
-    /// The best share of its notes in one diatonic scale.
-    pub scale: f64,
-    /// How alike bars are at a distance of one and of two, as Jaccard of (step, pitch).
-    pub lag: [f64; 2],
-    /// The lowest and the highest key.
-    pub range: (u8, u8),
-}
-
-/// Measures a bass line against the kick and the harmony it is played over; `start` is where the
-/// phrase lies in the progression.
-pub fn bass(line: &Phrase, kick: &Phrase, harmony: &Progression, start: Beats) -> BassMeasures {
-    let notes = line.notes();
-    let kicks: BTreeSet<i64> = kick.notes().iter().map(|it| step_of(it.start)).collect();
-    let on_root = |it: &&music_types::Note| {
-        harmony.at(start + Beats::sixteenths(step_of(it.start))).root == it.pitch.class()
-    };
-    let keys = notes.iter().map(|it| it.pitch.key());
-    let bars: Vec<BTreeSet<(i64, u8)>> = bars_of(line);
-    BassMeasures {
-        notes: notes.len() as f64 / line.length().as_bars().max(1.0),
-        roots: share(notes.iter().filter(on_root).count(), notes.len()),
-        on_kick: share(
-            notes.iter().filter(|it| kicks.contains(&step_of(it.start))).count(),
-            notes.len(),
-        ),
-        scale: scale_share(line),
-        lag: [1, 2]
-            .map(|it| mean(bars.iter().zip(bars.iter().skip(it)).map(|(a, b)| overlap(a, b)))),
-        range: (keys.clone().min().unwrap_or(0), keys.max().unwrap_or(0)),
-    }
-}
-
-fn share(part: usize, whole: usize) -> f64 {
-    part as f64 / whole.max(1) as f64
-}
-
-fn bars_of(phrase: &Phrase) -> Vec<BTreeSet<(i64, u8)>> {
-    let bars = (phrase.length() / Beats::BAR).max(0) as usize;
-    let mut all = vec![BTreeSet::new(); bars];
-    for note in phrase.notes() {
-        let step = step_of(note.start);
-        if let Some(bar) = usize::try_from(step / 16).ok().and_then(|it| all.get_mut(it)) {
-            bar.insert((step % 16, note.pitch.key()));
-        }
-    }
-    all
-}
-
-fn overlap<T: Ord>(one: &BTreeSet<T>, two: &BTreeSet<T>) -> f64 {
-    match one.union(two).count() {
-        0 => 1.0,
-        either => one.intersection(two).count() as f64 / either as f64,
-    }
-}
-
-/// The best share of a phrase's notes that lies in one major scale, and so in its modes.
-pub fn scale_share(phrase: &Phrase) -> f64 {
-    let notes = phrase.notes();
-    let inside = |tonic: i32| {
-        let key = Key { tonic: PitchClass::new(tonic), mode: Mode::Major };
-        share(notes.iter().filter(|it| key.holds(it.pitch)).count(), notes.len())
-    };
-    (0..12).map(inside).fold(0.0, f64::max)
-}
-
-/// How alike two phrases are, 0 to 1: the notes (sixteenth and key) they share of those they have.
-pub fn jaccard(one: &Phrase, two: &Phrase) -> f64 {
-    let set = |it: &Phrase| {
-        it.notes().iter().map(|it| (step_of(it.start), it.pitch)).collect::<BTreeSet<_>>()
-    };
-    overlap(&set(one), &set(two))
-}
-
-/// Entropy of the pitch classes of a phrase in bits, 0 to 3.585.
-pub fn pitch_entropy(phrase: &Phrase) -> f64 {
-    let mut counts: BTreeMap<PitchClass, u32> = BTreeMap::new();
-    phrase.notes().iter().for_each(|it| *counts.entry(it.pitch.class()).or_default() += 1);
-    let total = phrase.notes().len().max(1) as f64;
-    -counts.values().map(|it| f64::from(*it) / total).map(|p| p * libm::log2(p)).sum::<f64>()
 }
 
 #[cfg(test)]

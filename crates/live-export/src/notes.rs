@@ -59,7 +59,10 @@ pub fn of_chain(chain: &[Effect]) -> String {
 const fn hint(role: Role) -> &'static str {
     match role {
         Role::Kick => {
-            "the kick's sample; keep its length clear of the bass, the ducking follows by itself."
+            "the kick's sample; keep its length clear of the bass. The ducking follows the ghost kick."
+        }
+        Role::GhostKick => {
+            "nothing: no one hears it (Sends Only), every Duck listens to it. Its strokes are where the music steps back, the soft pad where it does so half."
         }
         Role::Sub | Role::Bass => "the sound, then the Duck's threshold until the pump is yours.",
         Role::Vocal => "warp markers where a word drags, then the level against the kick.",

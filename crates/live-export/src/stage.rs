@@ -145,6 +145,9 @@ impl<'a> Stage<'a> {
         if part.role.family() == Family::Reference {
             self.pass_by_the_master(track, &part.name)?;
         }
+        if part.role == Role::GhostKick {
+            self.set.set_output(track, Output::SendsOnly).at(&part.name)?;
+        }
         self.seats.push(Seat { part, track, strip, instrument });
         Ok(())
     }

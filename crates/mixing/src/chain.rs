@@ -60,15 +60,24 @@ pub fn settle(row: &EffectRow, peak: Db, tempo: Tempo) -> Effect {
     }
 }
 
-/// A duck of `depth` (below zero) under a kick that peaks at `kick`; none where it would not be
-/// heard (half a decibel and less).
-pub fn duck(pump: Pump, depth: Db, kick: Db, tempo: Tempo) -> Option<Effect> {
+/// What keys a duck: whose sound, and how high it peaks, in dBFS.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Key {
+    /// Whose sound.
+    pub from: Role,
+    /// Its peak where the compressor listens.
+    pub peak: Db,
+}
+
+/// A duck of `depth` (below zero) under what keys it; none where it would not be heard (half a
+/// decibel and less).
+pub fn duck(pump: Pump, depth: Db, key: Key, tempo: Tempo) -> Option<Effect> {
     let reduce = depth.value().abs().min(DEEPEST);
     let ratio = pump.ratio.max(1.05);
     (0.5 < reduce).then(|| Effect::Duck {
-        from: Role::Kick,
+        from: key.from,
         depth: Db::new(-reduce),
-        threshold: threshold(kick, reduce, ratio),
+        threshold: threshold(key.peak, reduce, ratio),
         ratio,
         attack: pump.attack.at(tempo),
         release: pump.release.at(tempo),

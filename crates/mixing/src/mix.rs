@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use music_types::{Db, Family, Pan, Role};
 
 use crate::brief::{Brief, Channel, Sweep};
-use crate::chain::{carrier, duck, settle};
+use crate::chain::{Key, carrier, duck, settle};
 use crate::effect::{Effect, SendName};
 use crate::level::{Estimate, Staging, crest, kick_peak, stage, sum};
 use crate::place::places;
@@ -78,8 +78,7 @@ pub fn mix(brief: &Brief) -> MixPlan {
     let rows: Vec<RoleRow> = brief.channels.iter().map(|it| brief.style.role(it.role)).collect();
     let staged: Vec<Staging> =
         brief.channels.iter().zip(&rows).map(|(it, row)| stage(brief.style, row, it)).collect();
-    let kick = brief.channels.iter().zip(&staged).find(|(it, _)| it.role == Role::Kick);
-    let desk = Desk { brief, names: &names, kick: kick.map(|(_, it)| it.goal) };
+    let desk = Desk { brief, names: &names, key: key(brief.channels, &staged) };
     let strips = brief.channels.iter().zip(&rows).zip(&staged).zip(pans);
     let strips: Vec<Strip> = strips
         .map(|(((channel, row), staging), pan)| desk.strip(channel, row, *staging, pan))
@@ -104,12 +103,26 @@ pub fn mix(brief: &Brief) -> MixPlan {
     }
 }
 
+/// The ghost kick's peak where ducks listen: its sample's true peak, played at full velocity with
+/// the fader at 0 dB.
+const GHOST_PEAK: Db = Db::new(-1.0);
+
+/// What keys the ducks: the ghost kick, whose level is known to the decibel; without one the kick
+/// itself, at the peak it is mixed at.
+fn key(channels: &[Channel], staged: &[Staging]) -> Option<Key> {
+    if channels.iter().any(|it| it.role == Role::GhostKick) {
+        return Some(Key { from: Role::GhostKick, peak: GHOST_PEAK });
+    }
+    let (_, kick) = channels.iter().zip(staged).find(|(it, _)| it.role == Role::Kick)?;
+    Some(Key { from: Role::Kick, peak: kick.goal })
+}
+
 /// What every strip needs to know of the whole.
 struct Desk<'a> {
     brief: &'a Brief<'a>,
     names: &'a [SendName],
-    /// The kick's peak behind its fader, where there is one.
-    kick: Option<Db>,
+    /// What keys the ducks, where there is a kick.
+    key: Option<Key>,
 }
 
 impl Desk<'_> {
@@ -117,7 +130,7 @@ impl Desk<'_> {
         Strip {
             name: channel.name.clone(),
             role: channel.role,
-            level: staging.fader.clamp(Db::new(-70.0), Db::new(6.0)),
+            level: self.fader(channel, staging),
             pan,
             sends: self.sends(row),
             chain: self.chain(channel, row, staging),
@@ -125,16 +138,27 @@ impl Desk<'_> {
         }
     }
 
+    /// The ghost kick's fader stands at 0 dB, so that what ducks hear is what its sample holds.
+    fn fader(&self, channel: &Channel, staging: Staging) -> Db {
+        match channel.role {
+            Role::GhostKick => Db::UNITY,
+            _ => staging.fader.clamp(Db::new(-70.0), Db::new(6.0)),
+        }
+    }
+
     /// Trim, the style's chain, the carrier of sweeps, the duck, width.
     fn chain(&self, channel: &Channel, row: &RoleRow, staging: Staging) -> Vec<Effect> {
         let mut chain = Vec::new();
+        if channel.role == Role::GhostKick {
+            return chain;
+        }
         if 0.05 < staging.trim.value().abs() {
             chain.push(Effect::Utility { width: 100.0, bass_mono: None, gain: staging.trim });
         }
         let rows = row.chain.iter().chain(&row.add);
         chain.extend(rows.map(|it| settle(it, staging.peak, self.brief.tempo)));
         chain.extend(carrier(&channel.sweeps));
-        if channel.role != Role::Kick {
+        if !matches!(channel.role, Role::Kick | Role::GhostKick) {
             chain.extend(self.duck(row.duck.unwrap_or(0.0)));
         }
         let width = row.width.unwrap_or(100.0);
@@ -149,7 +173,7 @@ impl Desk<'_> {
     fn duck(&self, share: f64) -> Option<Effect> {
         let depth = Db::new(-self.brief.duck.value().abs()).scaled(share.clamp(0.0, 1.5));
         let pump = self.brief.style.duck.unwrap_or_default();
-        duck(pump, depth, self.kick?, self.brief.tempo)
+        duck(pump, depth, self.key?, self.brief.tempo)
     }
 
     /// The sends of a role, to the returns that are there; the louder of two that fall together.
@@ -190,7 +214,7 @@ fn expected(strip: &Strip, row: &RoleRow, staging: Staging) -> (Family, Estimate
     });
     let ducked = ducked.unwrap_or(0.0);
     // Tags, fills and effects do not play where all play.
-    let alone = matches!(strip.role, Role::VoiceDrop | Role::Fills)
+    let alone = matches!(strip.role, Role::GhostKick | Role::VoiceDrop | Role::Fills)
         || strip.role.family() == Family::Effects;
     let heard = !strip.muted && !alone;
     let estimate = Estimate {

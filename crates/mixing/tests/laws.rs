@@ -91,8 +91,8 @@ fn the_duck_is_as_deep_as_asked_by_the_compressors_own_line() {
         _ => None,
     });
     let (threshold, ratio, release) = sub.unwrap();
-    // Music reference §4.4: a kick at −8 dBFS, −6 dB at 4:1 → −16 dB; circuit's kick has 1 dB more.
-    assert_eq!((threshold, ratio), (-15.0, 4.0));
+    // Music reference §4.4: −6 dB at 4:1 want a key 8 dB over the threshold; the ghost kick peaks at −1 dBFS.
+    assert_eq!((threshold, ratio), (-9.0, 4.0));
     assert!((release - 0.7 * 60.0 / 126.0).abs() < 1e-9, "{release}");
     assert!((duck(strip(&plan, Role::Bass)) - 4.98).abs() < 1e-9);
     assert!(duck(strip(&plan, Role::Vocal)) < duck(strip(&plan, Role::Lead)));
@@ -177,7 +177,8 @@ fn every_part_but_the_lowest_has_its_lows_cut() {
     let band = band();
     for name in STYLES {
         let style = style(name);
-        for it in mix(&brief(&style, &band)).strips.iter().filter(|it| it.role != Role::Reference) {
+        let unheard = |it: &&Strip| matches!(it.role, Role::Reference | Role::GhostKick);
+        for it in mix(&brief(&style, &band)).strips.iter().filter(|it| !unheard(it)) {
             let cut = it.chain.iter().any(|it| match it {
                 Effect::Eq(bands) => bands
                     .iter()
@@ -240,7 +241,8 @@ fn styles_differ() {
 #[test]
 fn without_a_kick_nothing_ducks_and_without_channels_there_is_a_master_still() {
     let style = style("club");
-    let band: Vec<Channel> = band().into_iter().filter(|it| it.role != Role::Kick).collect();
+    let is_kick = |it: &Channel| matches!(it.role, Role::Kick | Role::GhostKick);
+    let band: Vec<Channel> = band().into_iter().filter(|it| !is_kick(it)).collect();
     let plan = mix(&brief(&style, &band));
     assert!(effects(&plan).all(|it| !matches!(it, Effect::Duck { .. })));
     let empty = mix(&brief(&style, &[]));
@@ -314,8 +316,9 @@ proptest! {
     #[test]
     fn parts_are_mixed_each_for_itself(keep in prop::sample::subsequence(band(), 2..20)) {
         let (style, band) = (style("deep"), band());
-        let kick = band.iter().filter(|it| it.role == Role::Kick);
-        let some: Vec<Channel> = kick.chain(keep.iter().filter(|it| it.role != Role::Kick)).cloned().collect();
+        let is_kick = |it: &&Channel| matches!(it.role, Role::Kick | Role::GhostKick);
+        let kicks = band.iter().filter(is_kick);
+        let some: Vec<Channel> = kicks.chain(keep.iter().filter(|it| !is_kick(it))).cloned().collect();
         let (all, few) = (mix(&brief(&style, &band)), mix(&brief(&style, &some)));
         for it in &few.strips {
             let same = strip(&all, it.role);

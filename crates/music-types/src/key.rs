@@ -136,6 +136,19 @@ impl Key {
         (gap + 6).rem_euclid(12) - 6
     }
 
+    /// What musicians call a note in this key: its flats where the key signature has flats, and for
+    /// notes out of the scale, which are mostly borrowed from flat keys; else its sharps. Six
+    /// accidentals are F# major, but Eb minor.
+    pub fn spell(self, class: PitchClass) -> &'static str {
+        let has_flats = match self.relative_major().above_c() {
+            1 | 3 | 5 | 8 | 10 => true,
+            6 => self.mode.is_minor(),
+            _ => false,
+        };
+        let is_ours = self.holds(Pitch::new(class.above_c()));
+        if has_flats || !is_ours { class.with_flats() } else { class.with_sharps() }
+    }
+
     /// This key `semitones` higher.
     pub const fn up(self, semitones: i32) -> Self {
         Self { tonic: self.tonic.up(semitones), mode: self.mode }
@@ -168,12 +181,13 @@ impl fmt::Display for Camelot {
 }
 
 impl fmt::Display for Key {
-    /// The short form, `Am`, `F#`, `D dorian`; what [`FromStr`] reads back.
+    /// The short form, `Am`, `Bb`, `D dorian`; what [`FromStr`] reads back.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tonic = self.spell(self.tonic);
         match self.mode {
-            Mode::Major => write!(f, "{}", self.tonic),
-            Mode::Minor => write!(f, "{}m", self.tonic),
-            mode => write!(f, "{} {}", self.tonic, mode.name()),
+            Mode::Major => write!(f, "{tonic}"),
+            Mode::Minor => write!(f, "{tonic}m"),
+            mode => write!(f, "{tonic} {}", mode.name()),
         }
     }
 }
@@ -272,6 +286,16 @@ mod tests {
         assert_eq!(key("F#m"), Key::minor(PitchClass::new(6)));
         assert_eq!(key("D dorian").mode, Mode::Dorian);
         assert_eq!(key("G harmonic-minor").mode, Mode::HarmonicMinor);
+    }
+
+    #[test]
+    fn keys_are_spelt_as_musicians_spell_them() {
+        for text in ["Bb", "Ebm", "Fm", "F#m", "F#", "C#m", "Db", "G dorian", "Bbm", "Ab"] {
+            assert_eq!(key(text).to_string(), text);
+        }
+        assert_eq!(key("A#").to_string(), "Bb");
+        assert_eq!(key("8A").spell(PitchClass::new(10)), "Bb", "borrowed from flat keys");
+        assert_eq!(key("E").spell(PitchClass::new(8)), "G#");
     }
 
     #[test]

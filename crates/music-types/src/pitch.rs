@@ -53,6 +53,7 @@ impl fmt::Display for Pitch {
 pub struct PitchClass(u8);
 
 const SHARPS: [&str; 12] = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"];
+const FLATS: [&str; 12] = ["C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B"];
 
 impl PitchClass {
     /// The class `semitones` above C; any number wraps around.
@@ -63,6 +64,16 @@ impl PitchClass {
     /// Semitones above C, 0 to 11.
     pub const fn above_c(self) -> u8 {
         self.0
+    }
+
+    /// Its name with sharps: `C`, `F#`.
+    pub fn with_sharps(self) -> &'static str {
+        SHARPS.get(usize::from(self.0)).copied().unwrap_or("?")
+    }
+
+    /// Its name with flats: `C`, `Gb`.
+    pub fn with_flats(self) -> &'static str {
+        FLATS.get(usize::from(self.0)).copied().unwrap_or("?")
     }
 
     /// The class `semitones` higher.
@@ -81,7 +92,7 @@ impl PitchClass {
 impl fmt::Display for PitchClass {
     /// Its name with sharps: `C`, `F#`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(SHARPS.get(usize::from(self.0)).copied().unwrap_or("?"))
+        f.write_str(self.with_sharps())
     }
 }
 

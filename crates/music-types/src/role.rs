@@ -61,6 +61,8 @@ words! {
     Role {
         /// The kick drum.
         Kick = "kick",
+        /// What the ducks listen to: it beats with the kick, and where the kick rests; nobody hears it.
+        GhostKick = "ghost_kick",
         /// Claps and snares on and around the backbeat.
         Clap = "clap",
         /// The snare of rolls, fills and marked figures.
@@ -123,6 +125,7 @@ impl Role {
     pub const fn family(self) -> Family {
         match self {
             Self::Kick
+            | Self::GhostKick
             | Self::Clap
             | Self::Snare
             | Self::Hats
@@ -147,7 +150,7 @@ impl Role {
     /// Whether notes of our own are played for it; the others are recordings.
     pub const fn is_played(self) -> bool {
         match self.family() {
-            Family::Drums => !matches!(self, Self::DrumStem),
+            Family::Drums => !matches!(self, Self::DrumStem | Self::GhostKick),
             Family::Percussion => true,
             Family::Bass => !matches!(self, Self::BassStem),
             Family::Music => !matches!(self, Self::MusicStem),

@@ -13,7 +13,7 @@ use crate::voicing::voice;
 /// A chord, when it sounds and how it is laid out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chord {
-    /// Its symbol, `Fm9`; sharps only.
+    /// Its symbol, `Fm9`, spelt as the key spells it.
     pub name: String,
     /// The note the bass plays.
     pub root: PitchClass,
@@ -221,10 +221,10 @@ mod tests {
     fn a_progression_goes_around() {
         let key: Key = "Fm".parse().unwrap();
         let chords = Progression::read("i9:2 VI7 VII", 1, key).unwrap();
-        assert_eq!(chords.to_string(), "Fm9 | · | C#maj7 | D#");
+        assert_eq!(chords.to_string(), "Fm9 | · | Dbmaj7 | Eb");
         assert_eq!(chords.length(), Beats::bars(4));
         assert_eq!(chords.at(Beats::bars(9)).name, "Fm9");
-        assert_eq!(chords.at(Beats::bars(10)).name, "C#maj7");
+        assert_eq!(chords.at(Beats::bars(10)).name, "Dbmaj7");
         assert_eq!(chords.left(Beats::bars(4)), Beats::bars(2));
     }
 

@@ -119,7 +119,7 @@ impl Numeral {
         let own = scale.filter(fits).and_then(|it| self.stacked(&it));
         let is_diatonic = own.is_some();
         let intervals = own.unwrap_or_else(|| self.spelt());
-        let name = format!("{root}{}", suffix(self.colour, &intervals));
+        let name = format!("{}{}", key.spell(root), suffix(self.colour, &intervals));
         Spelling { root, intervals, name, is_diatonic }
     }
 
@@ -257,14 +257,14 @@ mod tests {
 
     #[test]
     fn chords_are_built_of_the_keys_own_notes() {
-        assert_eq!(named("Fm", "i9 VI7 III VII9 iv7 v7"), "Fm9 C#maj7 G# D#9 A#m7 Cm7");
+        assert_eq!(named("Fm", "i9 VI7 III VII9 iv7 v7"), "Fm9 Dbmaj7 Ab Eb9 Bbm7 Cm7");
         assert_eq!(named("C", "I vi7 IVadd9 V"), "C Am7 Fadd9 G");
-        assert_eq!(named("D dorian", "i9 IV7 VI"), "Dm9 G7 A#");
+        assert_eq!(named("D dorian", "i9 IV7 VI"), "Dm9 G7 Bb");
     }
 
     #[test]
     fn borrowed_chords_are_spelt_out() {
-        assert_eq!(named("Am", "V7 bII bVIIm9 VIIsus4 IV"), "E7 A# Gm9 Gsus4 D");
+        assert_eq!(named("Am", "V7 bII bVIIm9 VIIsus4 IV"), "E7 Bb Gm9 Gsus4 D");
         let key: Key = "Am".parse().unwrap();
         assert!(!Numeral::read("V7").unwrap().spell(key).is_diatonic);
         assert!(Numeral::read("v7").unwrap().spell(key).is_diatonic);

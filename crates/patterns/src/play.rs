@@ -80,6 +80,7 @@ pub fn play(style: &Style, brief: &Brief) -> Phrase {
         | Role::Riser
         | Role::Downlifter
         | Role::Impact
+        | Role::GhostKick
         | Role::DrumStem
         | Role::BassStem
         | Role::MusicStem

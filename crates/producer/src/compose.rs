@@ -29,7 +29,8 @@ pub fn answer(desk: &Desk, slot: &Slot) -> Option<Content> {
         Role::VoiceDrop => voice_drop(desk, slot.voice_drop?),
         Role::Riser | Role::Downlifter | Role::Impact => effect(slot),
         Role::DrumStem | Role::BassStem | Role::MusicStem => stem(desk, slot),
-        Role::Reference => None, // laid under the whole piece by the roof
+        // Laid under the whole piece by the roof.
+        Role::Reference | Role::GhostKick => None,
         _ => notes(desk, slot),
     }
 }

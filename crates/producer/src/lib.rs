@@ -8,6 +8,7 @@ mod compose;
 mod deliver;
 pub mod demo;
 mod error;
+mod ghost;
 mod listen;
 pub mod listening;
 mod material;

@@ -15,6 +15,7 @@ use crate::channels;
 use crate::compose::{self, Desk};
 use crate::deliver::{self, Piece};
 use crate::error::ProduceError;
+use crate::ghost::with_ghost;
 use crate::listen;
 use crate::material::Material;
 use crate::producer::Producer;
@@ -127,6 +128,7 @@ impl Producer {
         let brief = plan.form();
         let arrangement = arrange(form(&brief), &brief, |slot| compose::answer(&desk, slot));
         let arrangement = with_reference(arrangement, plan.song.as_ref(), material);
+        let arrangement = with_ghost(arrangement, plan);
         let basket = shopping::basket(self, plan, material, &arrangement);
         let channels = channels::of(&arrangement, |id: &SampleId| basket.loudness(id));
         let sweeps = channels::bus_sweeps(&arrangement);

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use sound_kit::Effect;
 
 use crate::deliver::samples::{AudioFile, Sound};
+use crate::ghost;
 use crate::material::Material;
 use crate::outside::SoundVault;
 use crate::producer::Producer;
@@ -60,7 +61,11 @@ pub fn basket(
         .iter()
         .map(|part| {
             let tone = tones.get(&part.role);
-            (part.name.clone(), sounds::instrument(part, &imported, tone, &material.chops))
+            let instrument = match part.role {
+                Role::GhostKick => ghost::instrument(plan),
+                _ => sounds::instrument(part, &imported, tone, &material.chops),
+            };
+            (part.name.clone(), instrument)
         })
         .collect();
     let store = Store { vault: producer.vault.as_deref(), plan, material, tones: &tones };
@@ -113,7 +118,8 @@ impl Store<'_> {
         let drum = || Drum::from_word(&name).map(|it| self.drum(it));
         let effect =
             || effect_named(&name).map(|it| made(sound_kit::effect(it, self.plan.tempo).wave));
-        let sound = drum().or_else(tone).or_else(effect)?;
+        let ghost = || (name == ghost::SAMPLE).then(|| made(sound_kit::ghost_kick().wave));
+        let sound = drum().or_else(tone).or_else(effect).or_else(ghost)?;
         Some(AudioFile { id, sound })
     }
 

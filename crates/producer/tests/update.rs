@@ -250,7 +250,7 @@ fn the_demo_is_mixed_on_in_conversation() {
         let document = Document::read(&set).unwrap();
         targets(&document).into_iter().find(|it| it.target == target).unwrap().value
     };
-    let bass = level("\"12 BASS\".volume");
+    let bass = level("\"13 BASS\".volume");
     let quieter = ParameterChange {
         old_value: Some(Wish::Text(bass.clone())),
         reason: Some("bass too loud".into()),

@@ -7,7 +7,7 @@ mod song;
 mod sound;
 mod tone;
 
-pub use drum::{drum, kit};
+pub use drum::{drum, ghost_kick, kit};
 pub use effect::{Effect, effect};
 pub use signal::RATE;
 pub use song::{DemoSong, SongSection, SungPhrase, demo_song, demo_voice_drop};

@@ -73,6 +73,10 @@ fn wish(arguments: &Arguments) -> Result<Sketch, Refusal> {
         .ok_or_else(|| unknown("section", &arguments.section, &kinds))?;
     let key = arguments.key.as_ref().map(|it| it.parse::<Key>()).transpose();
     let tempo = arguments.tempo.map(Tempo::new).transpose();
+    if !(0.0..=1.0).contains(&arguments.intensity) {
+        let words = format!("--intensity {}: how hard they play is 0 to 1", arguments.intensity);
+        return Err(Refusal::BadInput(words.clone(), json!({ "error": words })));
+    }
     Ok(Sketch {
         genre: arguments.genre.clone(),
         parts: parts(&arguments.parts)?,

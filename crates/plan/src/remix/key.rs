@@ -151,15 +151,15 @@ mod tests {
         insta::assert_snapshot!(all.join("\n"), @"
         C → Fm: −4 st
           the voice needs −4 st to Fm: at the limit of a clean shift; in Am it stays as it is
-        G# → Fm: 0 st
+        Ab → Fm: 0 st
         Fm → Fm: 0 st
         Gm → Fm: −2 st
-        A# → Fm: −2 st
+        Bb → Fm: −2 st
         D → Fm: +1 st
-          the voice comes to D# (5B), beside Fm (4A) on the wheel: one note of the scale differs
+          the voice comes to Eb (5B), beside Fm (4A) on the wheel: one note of the scale differs
         Em → Fm: +1 st
-        C# → Fm: 0 st
-          the voice comes to C# (3B), beside Fm (4A) on the wheel: one note of the scale differs
+        Db → Fm: 0 st
+          the voice comes to Db (3B), beside Fm (4A) on the wheel: one note of the scale differs
         F# dorian → Fm: +4 st
           the voice needs +4 st to Fm: at the limit of a clean shift; in C#m it stays as it is
         ");
@@ -178,7 +178,7 @@ mod tests {
         Fm: the notes of the source's Fm
         Cm: the genre's nearest to the source's E
         Cm: the genre's nearest to the source's D
-        Fm: the genre's nearest to the source's A#
+        Fm: the genre's nearest to the source's Bb
         ");
     }
 

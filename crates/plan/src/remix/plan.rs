@@ -167,11 +167,11 @@ impl RemixPlan<'_> {
     }
 }
 
-/// How many parts a set may have that opens whole in this edition: Intro's 16 tracks leave ten
-/// beside six groups; Lite's 8 are all parts, without groups.
+/// How many parts a set may have that opens whole in this edition: Intro's 16 tracks leave nine
+/// beside six groups and the reference; Lite's 8 are all parts, without groups.
 pub const fn most_parts(edition: LiveEdition) -> Option<usize> {
     match edition {
-        LiveEdition::Intro => Some(10),
+        LiveEdition::Intro => Some(9),
         LiveEdition::Lite => Some(8),
         LiveEdition::Standard | LiveEdition::Suite => None,
     }

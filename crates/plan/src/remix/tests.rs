@@ -83,8 +83,8 @@ fn the_demo_is_planned_without_a_blank() {
       Afro Circuit EXTENDED, peak: 126 BPM, Fm
       mix circuit, bass ducks −6.0 dB, seed 7
       song     112.00 BPM, C, 64 bars from 0.000 s: vocal, drums, bass, other
-      fitted   +12.5 %, −4 st to G#
-      voice    KeepLyrics, ../audio/demo/vocal.wav, −4 st to G#, stutters to 1/16
+      fitted   +12.5 %, −4 st to Ab
+      voice    KeepLyrics, ../audio/demo/vocal.wav, −4 st to Ab, stutters to 1/16
         bars 9–16 verse   0.50
         bars 19–26 hook    0.90
         bars 33–40 verse   0.50
@@ -198,7 +198,7 @@ fn a_voice_far_away_is_planned_and_said() {
     vocal-shift-audible at /target_key: the voice needs +3 st to Fm: at the limit of a clean shift; in Dm it stays as it is
     vocal-stretch-far at /target_bpm: the voice is 27.6 % slower than it was sung: fit for chops and single lines
     126 BPM, D
-    key-neighbour at /target_key: the voice comes to D# (5B), beside Fm (4A) on the wheel: one note of the scale differs
+    key-neighbour at /target_key: the voice comes to Eb (5B), beside Fm (4A) on the wheel: one note of the scale differs
     126 BPM, C
     vocal-shift-audible at /target_key: the voice needs −4 st to Fm: at the limit of a clean shift; in Am it stays as it is
     ");

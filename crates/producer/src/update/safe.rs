@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use als_model::{Document, ReadError};
 
@@ -65,9 +65,24 @@ fn sweep(set: &Path) {
     }
 }
 
+/// How long a lock may be without its owner's number: that is written right after the lock is made,
+/// unless the owner was killed in between.
+const NAMELESS: Duration = Duration::from_millis(200);
+
+/// The process that holds a lock, where it says so.
+fn owner(lock: &Path) -> Option<u32> {
+    fs::read_to_string(lock).ok()?.trim().parse().ok()
+}
+
 /// Whether a lock was left behind by a process that is gone. Where the system does not tell, by one an hour old.
 fn is_left(lock: &Path) -> bool {
-    let owner: Option<u32> = fs::read_to_string(lock).ok().and_then(|it| it.trim().parse().ok());
+    let owner = owner(lock).or_else(|| {
+        std::thread::sleep(NAMELESS);
+        owner(lock)
+    });
+    if owner.is_none() {
+        return true;
+    }
     let processes = Path::new("/proc/self");
     match owner {
         Some(owner) if owner == std::process::id() => false,
@@ -192,6 +207,9 @@ mod tests {
         drop(lock(&set).unwrap());
         // A lock of a process that is gone is no lock.
         fs::write(folder.path().join(".Song.als.lock"), "4194305").unwrap();
+        assert!(lock(&set).is_ok());
+        // Nor is one whose process was killed before it could write its number.
+        fs::write(folder.path().join(".Song.als.lock"), "").unwrap();
         assert!(lock(&set).is_ok());
     }
 }

@@ -3,12 +3,14 @@
 mod backbeat;
 mod bells;
 mod cymbals;
+mod ghost;
 mod kick;
 mod shakers;
 mod skins;
 
 pub(crate) use crate::drum::backbeat::stick;
 pub(crate) use crate::drum::cymbals::crash;
+pub use crate::drum::ghost::ghost_kick;
 use music_types::{Drum, Pitch};
 use rayon::prelude::*;
 

@@ -11,11 +11,12 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("patterns",         &["music-types"]),
     ("arrangement",      &["music-types"]),
     ("mixing",           &["music-types"]),
+    ("sampler",          &["music-types"]),
     ("sound-kit",        &["music-types"]),
     ("stems-dsp",        &["music-types"]),
     ("plan",             &["music-types", "patterns", "arrangement", "mixing"]),
     ("live-export",      &["music-types", "arrangement", "mixing", "als-model"]),
-    ("producer",         &["music-types", "als-model", "patterns", "arrangement", "mixing", "sound-kit", "stems-dsp", "plan", "live-export"]),
+    ("producer",         &["music-types", "als-model", "patterns", "arrangement", "mixing", "sampler", "sound-kit", "stems-dsp", "plan", "live-export"]),
     ("vyke-produce-cli", &["producer", "als-model"]),
     ("xtask",            &["producer", "als-model"]),
 ];

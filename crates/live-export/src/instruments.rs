@@ -5,18 +5,13 @@ use std::collections::BTreeSet;
 use als_model::edit::{
     DeviceHandle, FilterKind, PadSpec, SampleSpec, Setting, SimplerFilter, SimplerSpec, TrackHandle,
 };
+use music_types::instrument::{PAD_VELOCITY, VOICE_VELOCITY};
 use music_types::{Instrument, Pad, Pitch, SamplerVoice, SynthPatch};
 
 use crate::error::{At, ExportError};
 use crate::request::Content;
 use crate::stage::{Seat, Stage};
 use crate::units;
-
-/// How much of the velocity is heard on a drum, 0 to 1: ghost notes are to be ghosts.
-const DRUM_VELOCITY: f64 = 0.65;
-
-/// How much of the velocity is heard on a pitched sampler, 0 to 1.
-const TONE_VELOCITY: f64 = 0.45;
 
 /// The top of Simpler's resonance, where ours is 1.
 const RESONANCE_TOP: f64 = 1.25;
@@ -80,7 +75,7 @@ impl<'a> Stage<'a> {
             let (semitones, cents) = units::tuning(pad.tune);
             let spec = SimplerSpec {
                 transpose_semitones: semitones,
-                velocity_to_volume: DRUM_VELOCITY,
+                velocity_to_volume: PAD_VELOCITY,
                 ..SimplerSpec::one_shot(&pad.name, sample)
             };
             let device = self.set.add_simpler(chain, &spec).at(&place)?;
@@ -195,7 +190,7 @@ fn classic<'a>(voice: &SamplerVoice, sample: SampleSpec<'a>) -> SimplerSpec<'a> 
         sustain: units::factor(envelope.sustain).min(1.0),
         release_ms: units::milliseconds(envelope.release).clamp(1.0, 60_000.0),
         voices: voice.voices.clamp(1, 32),
-        velocity_to_volume: TONE_VELOCITY,
+        velocity_to_volume: VOICE_VELOCITY,
         region: looped.map(|(_, to)| (0, to.min(end))),
         loop_from: looped.map(|(from, _)| from),
         filter: voice.low_pass.map(|it| SimplerFilter {

@@ -31,6 +31,8 @@ pub struct Staging {
     pub peak: Db,
     /// The peak behind the fader, in dBFS.
     pub goal: Db,
+    /// The loudness behind the fader, in LUFS: as measured, else the peak less the role's crest.
+    pub loudness: Db,
 }
 
 /// Brings a channel to its goal.
@@ -42,14 +44,14 @@ pub struct Staging {
 pub fn stage(style: &Style, row: &RoleRow, channel: &Channel) -> Staging {
     let goal = goal(style, row);
     let usual = row.plays_at.unwrap_or(Db::new(-8.0));
-    let (peak, wanted) = match channel.heard.filter(is_sound) {
-        None => (usual, (goal - usual).value()),
+    let (peak, lufs, wanted) = match channel.heard.filter(is_sound) {
+        None => (usual, usual - Db::new(crest(row)), (goal - usual).value()),
         Some(heard) => {
             let by_peak = (goal - heard.true_peak).value();
             let by_loudness = goal.value() - crest(row) - heard.lufs.value();
             let share = row.by_loudness.unwrap_or(0.0).clamp(0.0, 1.0);
             let between = by_peak + share * (by_loudness - by_peak);
-            (heard.true_peak, between.min(by_peak + 3.0))
+            (heard.true_peak, heard.lufs, between.min(by_peak + 3.0))
         }
     };
     let fader = wanted.clamp(-24.0, 6.0);
@@ -59,6 +61,7 @@ pub fn stage(style: &Style, row: &RoleRow, channel: &Channel) -> Staging {
         fader: Db::new(fader),
         peak: peak + Db::new(trim),
         goal: peak + Db::new(trim + fader),
+        loudness: lufs + Db::new(trim + fader),
     }
 }
 

@@ -7,7 +7,7 @@ use music_types::{Db, Family, Pan, Role};
 use crate::brief::{Brief, Channel, Sweep};
 use crate::chain::{Key, carrier, duck, settle};
 use crate::effect::{Effect, SendName};
-use crate::level::{Estimate, Staging, crest, kick_peak, stage, sum};
+use crate::level::{Estimate, Staging, kick_peak, stage, sum};
 use crate::place::places;
 use crate::style::{ReturnRow, RoleRow};
 
@@ -24,6 +24,9 @@ pub struct MixPlan {
     pub master: Vec<Effect>,
     /// What is expected before the master's chain where all play.
     pub before_master: Estimate,
+    /// How many decibels short of the style's loudness goal the master is expected to stay, its
+    /// limiter being pushed as far as the style allows; 0 where it gets there.
+    pub short: f64,
 }
 
 /// A part on the mixer.
@@ -83,12 +86,8 @@ pub fn mix(brief: &Brief) -> MixPlan {
     let strips: Vec<Strip> = strips
         .map(|(((channel, row), staging), pan)| desk.strip(channel, row, *staging, pan))
         .collect();
-    let parts: Vec<(Family, Estimate)> = strips
-        .iter()
-        .zip(&rows)
-        .zip(&staged)
-        .map(|((it, row), at)| expected(it, row, *at))
-        .collect();
+    let parts: Vec<(Family, Estimate)> =
+        strips.iter().zip(&staged).map(|(it, at)| expected(it, *at)).collect();
     let raw = sum(parts.iter().map(|(_, it)| *it));
     let headroom = brief.style.headroom.unwrap_or(Db::new(-6.0));
     let trim = (headroom - raw.peak).value().clamp(-18.0, 0.0);
@@ -98,6 +97,7 @@ pub fn mix(brief: &Brief) -> MixPlan {
         buses: buses(brief, &parts, trim),
         returns: desk.returns(),
         master: master(brief, before_master),
+        short: (wanted_push(brief, before_master) - most_push(brief)).max(0.0),
         before_master,
         strips,
     }
@@ -207,7 +207,7 @@ impl Desk<'_> {
 }
 
 /// What a strip is expected to bring to the sum; a ducked one is not at its peak when the kick is.
-fn expected(strip: &Strip, row: &RoleRow, staging: Staging) -> (Family, Estimate) {
+fn expected(strip: &Strip, staging: Staging) -> (Family, Estimate) {
     let ducked = strip.chain.iter().find_map(|it| match it {
         Effect::Duck { depth, .. } => Some(depth.value()),
         _ => None,
@@ -220,7 +220,7 @@ fn expected(strip: &Strip, row: &RoleRow, staging: Staging) -> (Family, Estimate
     let estimate = Estimate {
         peak: staging.goal + Db::new(ducked),
         // The duck holds about a third of each beat.
-        loudness: staging.goal + Db::new(ducked / 3.0 - crest(row)),
+        loudness: staging.loudness + Db::new(ducked / 3.0),
     };
     (strip.role.family(), if heard { estimate } else { Estimate::SILENCE })
 }
@@ -268,13 +268,18 @@ fn master(brief: &Brief, before: Estimate) -> Vec<Effect> {
     let peak = before.peak.clamp(Db::new(-40.0), Db::UNITY);
     let mut chain: Vec<Effect> =
         style.master.iter().map(|it| settle(it, peak, brief.tempo)).collect();
-    let goal = style.loudness.unwrap_or(Db::new(-9.0));
-    let most = style.push.unwrap_or(Db::new(9.0)).value().max(0.0);
-    let gain = if before.loudness == Db::SILENCE {
-        Db::UNITY
-    } else {
-        (goal - before.loudness).clamp(Db::UNITY, Db::new(most))
-    };
+    let gain = Db::new(wanted_push(brief, before).clamp(0.0, most_push(brief)));
     chain.push(Effect::Limit { gain, ceiling: style.ceiling.unwrap_or(Db::new(-1.0)) });
     chain
+}
+
+/// What the limiter would have to be pushed by to reach the style's loudness goal, in dB; nothing under silence.
+fn wanted_push(brief: &Brief, before: Estimate) -> f64 {
+    let goal = brief.style.loudness.unwrap_or(Db::new(-9.0));
+    if before.loudness == Db::SILENCE { 0.0 } else { (goal - before.loudness).value() }
+}
+
+/// How far the style lets it be pushed, in dB.
+fn most_push(brief: &Brief) -> f64 {
+    brief.style.push.unwrap_or(Db::new(9.0)).value().max(0.0)
 }

@@ -5,6 +5,12 @@ use crate::level::{Db, Pan};
 use crate::pitch::{Pitch, Semitones};
 use crate::time::Seconds;
 
+/// How much of the velocity is heard on a pad, 0 to 1: ghost notes are to be ghosts.
+pub const PAD_VELOCITY: f64 = 0.65;
+
+/// How much of the velocity is heard on a pitched sampler, 0 to 1.
+pub const VOICE_VELOCITY: f64 = 0.45;
+
 /// What a part is played on.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Instrument {

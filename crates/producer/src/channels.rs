@@ -5,10 +5,12 @@ use live_export::Content;
 use mixing::{Channel, Heard, Sweep};
 use music_types::{Family, SampleId};
 
-/// The parts, in the order of the mixer. `heard` says how loud a recording is.
+/// The parts, in the order of the mixer. `heard` says how loud a recording is, `played` how loud a
+/// played part.
 pub fn of(
     arrangement: &Arrangement<Content>,
     heard: impl Fn(&SampleId) -> Option<Heard>,
+    played: impl Fn(&str) -> Option<Heard>,
 ) -> Vec<Channel> {
     let channel = |part: &arrangement::Part<Content>| {
         let recording = part.clips.iter().find_map(|it| match &it.content {
@@ -19,7 +21,7 @@ pub fn of(
             name: part.name.clone(),
             role: part.role,
             is_audio: recording.is_some(),
-            heard: recording.and_then(&heard),
+            heard: recording.map_or_else(|| played(&part.name), &heard),
             sweeps: sweeps(&part.moves),
         }
     };

@@ -23,6 +23,7 @@ mod shopping;
 pub mod sketch;
 mod sounds;
 mod sources;
+mod staging;
 pub mod update;
 
 pub use cancel::Cancel;

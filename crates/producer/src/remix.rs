@@ -130,7 +130,11 @@ impl Producer {
         let arrangement = with_reference(arrangement, plan.song.as_ref(), material);
         let arrangement = with_ghost(arrangement, plan);
         let basket = shopping::basket(self, plan, material, &arrangement);
-        let channels = channels::of(&arrangement, |id: &SampleId| basket.loudness(id));
+        let channels = channels::of(
+            &arrangement,
+            |id: &SampleId| basket.loudness(id),
+            |part| basket.played(part),
+        );
         let sweeps = channels::bus_sweeps(&arrangement);
         let wanted = plan.mix(&channels, &sweeps);
         Piece { mix: mix(&wanted), edition: wanted.edition, arrangement, basket }

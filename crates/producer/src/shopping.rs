@@ -18,6 +18,7 @@ use crate::outside::SoundVault;
 use crate::producer::Producer;
 use crate::sounds;
 use crate::sources::{self, RATE};
+use crate::staging;
 
 /// Instruments, files, and what stands in for what was asked.
 pub struct Basket {
@@ -29,12 +30,19 @@ pub struct Basket {
     pub substitutions: Vec<Substitution>,
     /// How loud the files on the timeline are.
     loudness: BTreeMap<SampleId, Heard>,
+    /// How loud the played parts are, by their names.
+    played: BTreeMap<String, Heard>,
 }
 
 impl Basket {
     /// How loud a file on the timeline is, where it holds any sound.
     pub fn loudness(&self, id: &SampleId) -> Option<Heard> {
         self.loudness.get(id).copied()
+    }
+
+    /// How loud a played part is where it plays hardest.
+    pub fn played(&self, part: &str) -> Option<Heard> {
+        self.played.get(part).copied()
     }
 }
 
@@ -73,10 +81,12 @@ pub fn basket(
     ids.sort();
     ids.dedup();
     let files: Vec<AudioFile> = ids.into_par_iter().filter_map(|id| store.file(id)).collect();
-    let loudness = loudness(arrangement, material, &files);
+    let waves = Waves { files: &files, material };
+    let loudness = loudness(arrangement, &waves);
+    let played = staging::played(arrangement, &instruments, plan.tempo, &|it| waves.wave(it));
     let mut substitutions = store.substitutions(&files);
     substitutions.extend(bass_synth(producer, plan, &instruments));
-    Basket { instruments, files, substitutions, loudness }
+    Basket { instruments, files, substitutions, loudness, played }
 }
 
 /// The files that instruments play.
@@ -185,23 +195,30 @@ fn effect_named(name: &str) -> Option<Effect> {
     lengths.flat_map(kinds).find(|it| it.word() == name)
 }
 
-fn loudness(
-    arrangement: &Arrangement<Content>,
-    material: &Material,
-    files: &[AudioFile],
-) -> BTreeMap<SampleId, Heard> {
+/// The sounds behind the files of a project.
+struct Waves<'a> {
+    files: &'a [AudioFile],
+    material: &'a Material,
+}
+
+impl Waves<'_> {
+    fn wave(&self, id: &SampleId) -> Option<Arc<Wave>> {
+        let file = self.files.iter().find(|it| it.id == *id)?;
+        match (&file.sound, self.material.wave(id)) {
+            (Sound::Made(wave), _) => Some(Arc::clone(wave)),
+            (_, Some(wave)) => Some(wave),
+            (Sound::Copied(path, ..), None) => Some(sources::source(path).ok()?.wave),
+        }
+    }
+}
+
+fn loudness(arrangement: &Arrangement<Content>, waves: &Waves) -> BTreeMap<SampleId, Heard> {
     let mut ids: Vec<SampleId> = laid(arrangement).collect();
     ids.sort();
     ids.dedup();
     let heard = |id: SampleId| {
-        let file = files.iter().find(|it| it.id == id)?;
-        let wave = match (&file.sound, material.wave(&id)) {
-            (Sound::Made(wave), _) => Arc::clone(wave),
-            (_, Some(wave)) => wave,
-            (Sound::Copied(path, ..), None) => sources::source(path).ok()?.wave,
-        };
-        let loudness = stems_dsp::loudness(&wave);
-        Some((id, Heard { lufs: loudness.integrated, true_peak: loudness.true_peak }))
+        let wave = waves.wave(&id)?;
+        Some((id, staging::measured(&wave)))
     };
     ids.into_par_iter().filter_map(heard).collect()
 }

@@ -32,7 +32,7 @@ pub struct Wishes {
     seed: Option<u64>,
     /// Another version: extended, radio, dub, instrumental, acapella, dj_tool, intro_outro_edit,
     /// bootleg, vip.
-    #[arg(long)]
+    #[arg(long = "version", visible_alias = "version-type", value_name = "VERSION")]
     version_type: Option<String>,
 }
 

@@ -5,6 +5,7 @@ use music_types::{Beats, Db, Family, Hz, Pan, Role, Seconds};
 
 pub fn mix() -> MixPlan {
     MixPlan {
+        short: 0.0,
         strips: strips(),
         buses: buses(),
         returns: returns(),

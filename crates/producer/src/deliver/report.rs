@@ -23,6 +23,21 @@ const VOICE_DROP_NOWHERE: Code = Code {
     meaning: "A voice drop lies past the end, in a place this version does not have, or over another.",
 };
 
+/// The master stays under the style's loudness.
+const QUIETER: Code = Code {
+    name: "quieter-than-the-style",
+    meaning: "The limiter would have to be pushed further than the mixing style allows to reach its loudness.",
+};
+
+/// A remark where the master is expected to stay more than half a decibel under its goal.
+fn quieter(piece: &Piece) -> Option<Remark> {
+    let short = piece.mix.short;
+    let words = format!(
+        "the master is expected {short:.1} dB under the style's loudness: its limiter is pushed as far as the style allows"
+    );
+    (0.5 < short).then(|| Remark::new(QUIETER, "/mixing_style", words))
+}
+
 /// What the plan and the arrangement say; the rest is read back.
 pub fn told(
     plan: &RemixPlan,
@@ -32,6 +47,7 @@ pub fn told(
 ) -> ProductionResult {
     remarks.extend(export.left_out.iter().map(|it| Remark::new(LEFT_OUT, "", it.as_str())));
     remarks.extend(unplaced(plan, piece));
+    remarks.extend(quieter(piece));
     let section = |it: &arrangement::Section| MadeSection {
         name: it.name.clone(),
         first_bar: it.span.start.bar_number(),

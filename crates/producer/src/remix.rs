@@ -5,7 +5,7 @@ use std::time::Instant;
 use arrangement::{Arrangement, Part, arrange, form};
 use live_export::Content;
 use mixing::mix;
-use music_types::{AudioClip, Beats, Db, Role, SampleId, Semitones, Span};
+use music_types::{AudioClip, Beats, Db, Role, SampleId, Semitones, Span, Warp, WarpMode};
 use plan::{InspirationSet, ProductionResult, Remark, RemixPlan, SongPlan};
 use tracing::info_span;
 
@@ -84,6 +84,7 @@ impl Producer {
         let desk = Desk { plan, material };
         let brief = plan.form();
         let arrangement = arrange(form(&brief), &brief, |slot| compose::answer(&desk, slot));
+        let arrangement = with_sung(arrangement, material);
         let arrangement = with_reference(arrangement, plan.song.as_ref(), material);
         let basket = shopping::basket(self, plan, material, &arrangement);
         let channels = channels::of(&arrangement, |id: &SampleId| basket.loudness(id));
@@ -102,6 +103,31 @@ impl Producer {
         let _span = info_span!("stage", words = name).entered();
         work()
     }
+}
+
+/// Lays the voice as it was sung beside the one that was shaped: line for line, bent by Live, muted
+/// by the mix.
+fn with_sung(mut arrangement: Arrangement<Content>, material: &Material) -> Arrangement<Content> {
+    let (Some(voice), Some(sung)) = (&material.voice, &material.sung) else { return arrangement };
+    let as_sung = |clip: &arrangement::Clip<Content>| match &clip.content {
+        Content::Audio(it) if it.sample == voice.sample => {
+            let audio = AudioClip {
+                sample: sung.sample.clone(),
+                warp: Some(Warp { mode: WarpMode::ComplexPro, markers: sung.markers.clone() }),
+                transpose: sung.transpose,
+                ..it.clone()
+            };
+            Some(arrangement::Clip { content: Content::Audio(audio), ..clip.clone() })
+        }
+        _ => None,
+    };
+    let parts = &mut arrangement.parts;
+    let clips: Vec<_> = parts.iter().flat_map(|it| &it.clips).filter_map(as_sung).collect();
+    if !clips.is_empty() {
+        let name = format!("{:02} VOICE AS SUNG", parts.len() + 1);
+        parts.push(Part { role: Role::Reference, name, clips, moves: Vec::new() });
+    }
+    arrangement
 }
 
 /// Lays the record under the whole, to compare with: on the new grid from bar 1 on, in its own

@@ -134,7 +134,7 @@ impl Desk<'_> {
             pan,
             sends: self.sends(row),
             chain: self.chain(channel, row, staging),
-            muted: row.muted.unwrap_or(channel.role == Role::Reference),
+            muted: row.muted.unwrap_or(matches!(channel.role, Role::Reference | Role::SungVocal)),
         }
     }
 

@@ -99,6 +99,8 @@ words! {
         Lead = "lead",
         /// The singer.
         Vocal = "vocal",
+        /// The singer as sung, muted beside what was made of them.
+        SungVocal = "sung_vocal",
         /// The singer cut to pieces and played.
         VocalChop = "vocal_chop",
         /// A spoken tag.
@@ -141,7 +143,7 @@ impl Role {
             | Self::Pluck
             | Self::Lead
             | Self::MusicStem => Family::Music,
-            Self::Vocal | Self::VocalChop | Self::VoiceDrop => Family::Vocals,
+            Self::Vocal | Self::SungVocal | Self::VocalChop | Self::VoiceDrop => Family::Vocals,
             Self::Riser | Self::Downlifter | Self::Impact => Family::Effects,
             Self::Reference => Family::Reference,
         }

@@ -80,6 +80,7 @@ pub fn play(style: &Style, brief: &Brief) -> Phrase {
         | Role::Riser
         | Role::Downlifter
         | Role::Impact
+        | Role::SungVocal
         | Role::GhostKick
         | Role::DrumStem
         | Role::BassStem

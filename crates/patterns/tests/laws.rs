@@ -185,6 +185,7 @@ fn play_notes(role: Role) -> bool {
             | Role::Riser
             | Role::Downlifter
             | Role::Impact
+            | Role::SungVocal
             | Role::GhostKick
             | Role::DrumStem
             | Role::BassStem

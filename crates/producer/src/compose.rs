@@ -30,7 +30,7 @@ pub fn answer(desk: &Desk, slot: &Slot) -> Option<Content> {
         Role::Riser | Role::Downlifter | Role::Impact => effect(slot),
         Role::DrumStem | Role::BassStem | Role::MusicStem => stem(desk, slot),
         // Laid under the whole piece by the roof.
-        Role::Reference | Role::GhostKick => None,
+        Role::Reference | Role::GhostKick | Role::SungVocal => None,
         _ => notes(desk, slot),
     }
 }

@@ -12,6 +12,7 @@ use music_types::{
 };
 use plan::RemixPlan;
 
+use crate::remix::numbered;
 use crate::shopping::imported;
 
 /// The pad that ducks all the way, and the one that ducks about half.
@@ -48,11 +49,7 @@ pub fn with_ghost(mut arrangement: Arrangement<Content>, plan: &RemixPlan) -> Ar
     }
     let ghost = Part { role: Role::GhostKick, name: "GHOST KICK".into(), clips, moves: Vec::new() };
     arrangement.parts.insert(place + 1, ghost);
-    for (index, part) in arrangement.parts.iter_mut().enumerate() {
-        let name = part.name.trim_start_matches(|it: char| it.is_ascii_digit() || it == ' ');
-        part.name = format!("{:02} {name}", index + 1);
-    }
-    arrangement
+    numbered(arrangement)
 }
 
 /// What the ghost is played on: one sample, on a full pad and on a soft one.

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use music_types::{
-    Beats, Db, Role, SampleId, Seconds, Semitones, Warp, WarpMarker, WarpMode, Wave,
+    Beats, Db, Role, SampleId, Seconds, Semitones, Tempo, Warp, WarpMarker, WarpMode, Wave,
 };
 use plan::{RemixPlan, SongPlan};
+use stems_dsp::shape::{self, Anchor, TimeMap};
 
 use crate::chops::{self, Chop};
 use crate::deliver::samples::{AudioFile, Sound};
@@ -16,6 +17,8 @@ use crate::sources::{Source, Sources};
 pub struct Material {
     /// The voice, if anybody sings.
     pub voice: Option<Stem>,
+    /// The voice as it was sung, where the one above is shaped once and for all.
+    pub sung: Option<Stem>,
     /// The spoken tags, in the order of the spec.
     pub voice_drops: Vec<Tag>,
     /// The voice cut to pieces; empty where nobody sings or no chops are wanted.
@@ -70,7 +73,13 @@ impl Material {
         };
         let shift = plan.voice.as_ref().map_or(Semitones(0.0), |it| it.shift.shift);
         let voice = song.zip(voice_file).map(|(song, it)| stem(song, it, shift, &mut names));
-        let chops = match (&voice, song) {
+        let (voice, sung) = match (&plan.voice, voice, song) {
+            (Some(wish), Some(sung), Some(_)) if wish.baked.is_some() => {
+                (Some(baked(&sung, plan.tempo, wish.formants)), Some(sung))
+            }
+            (_, voice, _) => (voice, None),
+        };
+        let chops = match (sung.as_ref().or(voice.as_ref()), song) {
             (Some(voice), Some(song)) if plan.chops => {
                 chops::cut(&voice.wave, &plan.vocal, voice.transpose, |beat| moment(song, beat))
             }
@@ -90,7 +99,7 @@ impl Material {
         let reference = song.zip(sources.main.as_ref());
         let reference = reference.map(|(song, it)| stem(song, it, Semitones(0.0), &mut names));
         let voice_drops = tags(plan, sources, &mut names);
-        Self { voice, voice_drops, chops, reference, stems }
+        Self { voice, sung, voice_drops, chops, reference, stems }
     }
 
     /// The stem that plays `role`.
@@ -107,8 +116,12 @@ impl Material {
 
     /// The sound behind a file of the source, if `id` is one.
     pub fn file(&self, id: &SampleId) -> Option<AudioFile> {
-        let stems =
-            self.voice.iter().chain(&self.reference).chain(self.stems.iter().map(|it| &it.1));
+        let stems = self
+            .voice
+            .iter()
+            .chain(&self.sung)
+            .chain(&self.reference)
+            .chain(self.stems.iter().map(|it| &it.1));
         let recordings = stems.map(|it| (&it.sample, it.sound.clone()));
         let tags = self.voice_drops.iter().map(|it| (&it.sample, it.sound.clone()));
         let chops = self.chops.iter().map(|it| (&it.sample, Sound::Made(Arc::clone(&it.wave))));
@@ -141,6 +154,47 @@ fn stem(song: &SongPlan, file: &Source, transpose: Semitones, names: &mut Names)
         sound: sound(file),
         wave: Arc::clone(&file.wave),
     }
+}
+
+/// The voice at the new tempo and pitch, in a file of its own whose beats are the set's.
+fn baked(sung: &Stem, tempo: Tempo, formants: bool) -> Stem {
+    let rate = f64::from(sung.wave.rate);
+    let markers = straight(&sung.markers, tempo);
+    let anchor = |(from, to): (&WarpMarker, &WarpMarker)| Anchor {
+        from: from.at.0 * rate,
+        to: to.at.0 * rate,
+    };
+    let anchors = sung.markers.iter().zip(&markers).map(anchor).collect();
+    let Ok(map) = TimeMap::new(anchors) else { return sung.clone() };
+    let brief = shape::Brief {
+        time: shape::Time::Map(map),
+        shift: sung.transpose,
+        formants: if formants { shape::Formants::KEEP } else { shape::Formants::Follow },
+        preset: shape::Preset::Voice,
+    };
+    let wave = Arc::new(shape::held(shape::shape(&sung.wave, &brief), &sung.wave));
+    Stem {
+        sample: processed(&sung.sample),
+        markers,
+        transpose: Semitones(0.0),
+        sound: Sound::Made(Arc::clone(&wave)),
+        wave,
+    }
+}
+
+/// The name of what is made of `id`.
+fn processed(id: &SampleId) -> SampleId {
+    let name = id.0.rsplit('/').next().unwrap_or(&id.0).trim_end_matches(".wav");
+    SampleId(format!("Samples/Processed/{name} shaped.wav"))
+}
+
+/// The markers of a recording once it is played at `tempo`: the same beats, evenly apart; what is
+/// before the first goes along with what is after it.
+fn straight(markers: &[WarpMarker], tempo: Tempo) -> Vec<WarpMarker> {
+    let [first, second, ..] = markers else { return markers.to_vec() };
+    let since = |it: &WarpMarker| tempo.seconds(it.beat - first.beat).0;
+    let start = first.at.0 * since(second) / (second.at.0 - first.at.0);
+    markers.iter().map(|it| WarpMarker { at: Seconds(start + since(it)), beat: it.beat }).collect()
 }
 
 fn tags(plan: &RemixPlan, sources: &Sources, names: &mut Names) -> Vec<Tag> {

@@ -6,7 +6,7 @@ use als_model::Document;
 use arrangement::{Arrangement, Part, arrange, form};
 use live_export::Content;
 use mixing::mix;
-use music_types::{AudioClip, Beats, Db, Role, SampleId, Semitones, Span};
+use music_types::{AudioClip, Beats, Db, Role, SampleId, Semitones, Span, Warp, WarpMode};
 use plan::{Heard, InspirationSet, ProductionResult, Remark, RemixPlan, SongPlan};
 use tracing::info_span;
 
@@ -127,6 +127,7 @@ impl Producer {
         let desk = Desk { plan, material };
         let brief = plan.form();
         let arrangement = arrange(form(&brief), &brief, |slot| compose::answer(&desk, slot));
+        let arrangement = with_sung(arrangement, plan, material);
         let arrangement = with_reference(arrangement, plan.song.as_ref(), material);
         let arrangement = with_ghost(arrangement, plan);
         let basket = shopping::basket(self, plan, material, &arrangement);
@@ -150,6 +151,48 @@ impl Producer {
         let _span = info_span!("stage", words = name).entered();
         work()
     }
+}
+
+/// Lays the voice as it was sung beside the one that was shaped: line for line, bent by Live, muted
+/// by the mix.
+fn with_sung(
+    mut arrangement: Arrangement<Content>,
+    plan: &RemixPlan,
+    material: &Material,
+) -> Arrangement<Content> {
+    if plan::most_parts(plan.edition).is_some() {
+        return arrangement; // its few tracks are better spent; the file is there all the same
+    }
+    let (Some(voice), Some(sung)) = (&material.voice, &material.sung) else { return arrangement };
+    let as_sung = |clip: &arrangement::Clip<Content>| match &clip.content {
+        Content::Audio(it) if it.sample == voice.sample => {
+            let audio = AudioClip {
+                sample: sung.sample.clone(),
+                warp: Some(Warp { mode: WarpMode::ComplexPro, markers: sung.markers.clone() }),
+                transpose: sung.transpose,
+                ..it.clone()
+            };
+            Some(arrangement::Clip { content: Content::Audio(audio), ..clip.clone() })
+        }
+        _ => None,
+    };
+    let parts = &mut arrangement.parts;
+    let clips: Vec<_> = parts.iter().flat_map(|it| &it.clips).filter_map(as_sung).collect();
+    let place = parts.iter().position(|it| it.role == Role::Vocal);
+    if let (Some(place), false) = (place, clips.is_empty()) {
+        let name = "VOCAL AS SUNG".to_owned();
+        parts.insert(place + 1, Part { role: Role::SungVocal, name, clips, moves: Vec::new() });
+    }
+    numbered(arrangement)
+}
+
+/// The parts numbered in the order of the mixer.
+pub fn numbered(mut arrangement: Arrangement<Content>) -> Arrangement<Content> {
+    for (index, part) in arrangement.parts.iter_mut().enumerate() {
+        let name = part.name.trim_start_matches(|it: char| it.is_ascii_digit() || it == ' ');
+        part.name = format!("{:02} {name}", index + 1);
+    }
+    arrangement
 }
 
 /// Lays the record under the whole, to compare with: on the new grid from bar 1 on, in its own

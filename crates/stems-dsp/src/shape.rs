@@ -21,7 +21,7 @@ use std::io;
 
 use music_types::Wave;
 
-pub use bounce::{Bounced, CEILING, bounce, keep};
+pub use bounce::{Bounced, CEILING, bounce, held, keep};
 pub use brief::{Brief, Formants, Preset, Time};
 pub use chop::{chops, slice};
 pub use map::{Anchor, TimeMap};

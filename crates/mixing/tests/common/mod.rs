@@ -34,7 +34,8 @@ fn channel(index: usize, role: Role) -> Channel {
         _ => Vec::new(),
     };
     let name = format!("{:02} {}", index + 1, role.word().replace('_', " ").to_uppercase());
-    let is_audio = matches!(role, Role::Vocal | Role::VoiceDrop | Role::Reference);
+    let is_audio =
+        matches!(role, Role::Vocal | Role::SungVocal | Role::VoiceDrop | Role::Reference);
     Channel { name, role, is_audio, heard: None, sweeps }
 }
 

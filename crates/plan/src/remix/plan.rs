@@ -105,6 +105,9 @@ pub struct VoicePlan {
     pub shift: KeyFit,
     /// Whether the singer keeps their size when transposed.
     pub formants: bool,
+    /// Why it is shaped once and for all rather than by Live as it plays; `None` where it stays
+    /// elastic.
+    pub baked: Option<String>,
     /// How fine it stutters at most in the builds; `None` where it does not.
     pub stutter: Option<StutterGrid>,
 }

@@ -20,10 +20,12 @@ use crate::remix::voice::{bars_at, vocal_map};
 use crate::spec::choice::{
     LiveEdition, LiveVersion, StutterGrid, Take, TargetEnergy, VersionType, VocalTreatment,
 };
-use crate::spec::inspiration::{InspirationSet, InspirationSource};
+use crate::spec::inspiration::{InspirationSet, InspirationSource, VocalProcessing};
 use crate::spec::mistake::{Mistake, MistakeKind, SpecErrors};
 use crate::spec::read::is_pattern_file;
-use crate::spec::remark::{KEY_UNKNOWN, NOT_FOLLOWED, Remark, TEMPO_OUTSIDE_GENRE, VOCAL_FROM_MIX};
+use crate::spec::remark::{
+    KEY_UNKNOWN, NOT_FOLLOWED, Remark, TEMPO_OUTSIDE_GENRE, VOCAL_BAKED, VOCAL_FROM_MIX,
+};
 
 /// The genre of a remix that asks for none.
 const EVERYDAY: &str = "house";
@@ -243,6 +245,21 @@ fn treatment_of(wish: &InspirationSet, version: Version) -> Treatment {
     }
 }
 
+/// Why the voice is better shaped once and for all than by Live as it plays: it was asked for, or it
+/// goes further than an elastic clip stays clean (music reference §5).
+fn why_baked(processing: &VocalProcessing, song: &SongPlan) -> Option<String> {
+    let (shift, percent) = (song.shift.shift.0, (song.fit.ratio - 1.0) * 100.0);
+    let is_asked = processing.pitch_shift.is_some() && processing.formant_preserve == Some(true);
+    if is_asked && shift != 0.0 {
+        return Some("pitch_shift is asked for with formant_preserve".to_owned());
+    }
+    if 2.0 < shift.abs() {
+        return Some(format!("the voice moves by {shift:+} semitones, more than 2"));
+    }
+    (10.0 < percent.abs())
+        .then(|| format!("the voice is stretched by {percent:+.1} %, more than 10"))
+}
+
 fn voice_of(
     wish: &InspirationSet,
     song: &SongPlan,
@@ -265,12 +282,20 @@ fn voice_of(
             "there is no vocal stem: the voice comes along with the music of the main track";
         remarks.push(Remark::new(VOCAL_FROM_MIX, "/main_track_path", words));
     }
+    let baked = song.vocal.as_ref().and_then(|_| why_baked(&processing, song));
+    if let Some(why) = &baked {
+        let words = format!(
+            "{why}: it is rendered to Samples/Processed, and lies untouched on a muted track beside"
+        );
+        remarks.push(Remark::new(VOCAL_BAKED, at, words));
+    }
     let grid = processing.stutter_grid.unwrap_or(StutterGrid::Sixteenth);
     Some(VoicePlan {
         path: path.clone(),
         from_mix: song.vocal.is_none(),
         shift: song.shift,
         formants: processing.formant_preserve.unwrap_or(true),
+        baked,
         stutter: processing.stutter_build.unwrap_or(false).then_some(grid),
     })
 }

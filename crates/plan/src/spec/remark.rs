@@ -70,6 +70,7 @@ codes! {
     VOCAL_SHIFT_EFFECT = "vocal-shift-effect", "The voice is transposed by more than 4 semitones: an effect rather than a singer.";
     VOCAL_STRETCH_AUDIBLE = "vocal-stretch-audible", "The voice is stretched by 10 to 20 %: audible on held notes.";
     VOCAL_STRETCH_FAR = "vocal-stretch-far", "The voice is stretched by more than 20 %: fit for chops and single lines.";
+    VOCAL_BAKED = "vocal-baked", "The voice is shaped once and for all into a file of its own, and why; otherwise Live bends it as it plays.";
     VOCAL_HALF_OR_DOUBLE = "vocal-half-or-double", "The voice runs in half or double time against the new beat.";
     VOCAL_FROM_MIX = "vocal-from-mix", "There is no vocal stem: the voice is taken from the main track along with its music.";
     NO_PHRASES = "no-phrases", "No singing was heard in the voice; it is placed by the bars of the recording.";

@@ -89,6 +89,17 @@ pub fn keep(output: &Path, wave: &Wave) -> Result<(), AudioError> {
     write_pieces(output, &mut tape, PIECE, gain)
 }
 
+/// `wave` made softer where its true peak is over [`CEILING`] and over that of its source.
+pub fn held(mut wave: Wave, source: &Wave) -> Wave {
+    let of = |mut tape: &Wave| peak(&mut tape).unwrap_or(0.0); // memory does not fail
+    let (most, allowed) = (of(&wave), of(source).max(CEILING.to_gain().value()));
+    if allowed < most {
+        let gain = (allowed / most) as f32;
+        wave.channels.iter_mut().flatten().for_each(|it| *it *= gain);
+    }
+    wave
+}
+
 /// Winds the file onto `reel`.
 fn record(
     input: &Path,

@@ -148,6 +148,8 @@ pub enum Effect {
         gain: Db,
         /// Nothing gets louder, in dBTP.
         ceiling: Db,
+        /// The loudness that is expected behind it where all play, in LUFS.
+        reaches: Db,
     },
     /// A chorus.
     Chorus {
@@ -260,7 +262,7 @@ impl fmt::Display for Effect {
                 let sides = if *ping_pong { " ping-pong" } else { "" };
                 write!(f, "delay {}/16 {:.0} %{sides}", sixteenths(*time), feedback * 100.0)
             }
-            Self::Limit { gain, ceiling } => write!(f, "limit {gain} to {ceiling}"),
+            Self::Limit { gain, ceiling, .. } => write!(f, "limit {gain} to {ceiling}"),
             Self::Chorus { rate, .. } => write!(f, "chorus {:.1} Hz", rate.0),
             Self::DrumBuss { drive, .. } => write!(f, "drum buss {:.0} %", drive * 100.0),
         }

@@ -269,7 +269,8 @@ fn master(brief: &Brief, before: Estimate) -> Vec<Effect> {
     let mut chain: Vec<Effect> =
         style.master.iter().map(|it| settle(it, peak, brief.tempo)).collect();
     let gain = Db::new(wanted_push(brief, before).clamp(0.0, most_push(brief)));
-    chain.push(Effect::Limit { gain, ceiling: style.ceiling.unwrap_or(Db::new(-1.0)) });
+    let ceiling = style.ceiling.unwrap_or(Db::new(-1.0));
+    chain.push(Effect::Limit { gain, ceiling, reaches: before.loudness + gain });
     chain
 }
 

@@ -219,7 +219,9 @@ fn the_sum_has_headroom_and_the_master_ends_in_a_limiter() {
         assert!(plan.before_master.peak.value() <= -5.99, "{name}: {}", plan.before_master.peak);
         let loudness = plan.before_master.loudness.value();
         assert!((-17.0..-12.0).contains(&loudness), "{name}: {loudness}");
-        let Some(Effect::Limit { gain, ceiling }) = plan.master.last() else { panic!("{name}") };
+        let Some(Effect::Limit { gain, ceiling, .. }) = plan.master.last() else {
+            panic!("{name}")
+        };
         assert_eq!(ceiling.value(), -1.0);
         let reached = loudness + gain.value();
         assert!((reached - style.loudness.unwrap().value()).abs() < 0.01, "{name}: {reached}");

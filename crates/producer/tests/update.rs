@@ -270,6 +270,27 @@ fn the_demo_is_mixed_on_in_conversation() {
         .unwrap();
     let made = &deeper.changes_made[0];
     assert!((number(&made.old_value) - 2.0 - number(&made.new_value)).abs() < 1e-9, "{made:?}");
+    let swept = producer()
+        .update_project(&set, &[change("music_group.filter_sweep", "bars 33-48")])
+        .unwrap();
+    assert!(swept.changes_made[0].new_value.contains("Auto Filter"), "{:?}", swept.changes_made);
+    assert!(swept.undo.is_empty() && swept.backup.is_some_and(|it| it.exists()));
+    let louder =
+        producer().update_project(&set, &[change("master.loudness", "by +1 LUFS")]).unwrap();
+    let made = &louder.changes_made[0];
+    let lufs = |text: &str| text.trim_end_matches(" LUFS").parse::<f64>().unwrap();
+    assert!((lufs(&made.old_value) + 1.0 - lufs(&made.new_value)).abs() < 0.11, "{made:?}");
+    let pad =
+        producer().update_project(&set, &[change("drums.kick.pad[1].volume", "-2 dB")]).unwrap();
+    assert_eq!(pad.changes_made[0].new_value, "-2.0 dB");
+    let delay = "\"D DELAY 1/8D\".device[1].DelayLine_SyncedSixteenthL";
+    let slower = producer().update_project(&set, &[change(delay, "1/4")]).unwrap();
+    assert_eq!(slower.changes_made[0].old_value, "3/16");
+    assert_eq!(slower.changes_made[0].new_value, "1/4");
+    let bytes = std::fs::read(&set).unwrap();
+    let gone = [change("\"13 BASS\".clip[1].name", "x"), change("bass_track.volume", "-3 dB")];
+    producer().update_project(&set, &gone).unwrap_err();
+    assert_eq!(std::fs::read(&set).unwrap(), bytes);
     let later =
         producer().update_project(&set, &[change("locator[\"DROP 1A\"].time", "bar 50")]).unwrap();
     assert_eq!(later.changes_made[0].old_value, "bar 49 (beat 192)");

@@ -62,6 +62,33 @@ impl<'t> Chain<'t> {
         Parameter(self.0.need("MixerDevice/Volume")?).value().map(decibels)
     }
 
+    /// Its fader.
+    ///
+    /// # Errors
+    ///
+    /// [`ViewError`] when it is not there.
+    pub fn volume(self) -> Result<Parameter<'t>, ViewError> {
+        self.0.need("MixerDevice/Volume").map(Parameter)
+    }
+
+    /// Its place.
+    ///
+    /// # Errors
+    ///
+    /// [`ViewError`] when it is not there.
+    pub fn pan(self) -> Result<Parameter<'t>, ViewError> {
+        self.0.need("MixerDevice/Panorama").map(Parameter)
+    }
+
+    /// Its speaker switch: off is muted.
+    ///
+    /// # Errors
+    ///
+    /// [`ViewError`] when it is not there.
+    pub fn speaker(self) -> Result<Parameter<'t>, ViewError> {
+        self.0.need("MixerDevice/Speaker").map(Parameter)
+    }
+
     /// Whether it is muted.
     pub fn is_muted(self) -> bool {
         self.0.at("MixerDevice/Speaker").is_some_and(|it| Parameter(it).is_on() == Ok(false))

@@ -66,7 +66,9 @@ pub fn devices(effect: &Effect, edition: Edition) -> Vec<Device> {
         }
         Effect::Reverb { .. } => reverb::reverb(effect),
         Effect::Delay { .. } => delay::delay(effect),
-        Effect::Limit { gain, ceiling } => vec![limit::limiter(*gain, *ceiling)],
+        Effect::Limit { gain, ceiling, reaches } => {
+            vec![limit::limiter(*gain, *ceiling, *reaches)]
+        }
         Effect::Chorus { rate, amount, wet } => vec![modulation::chorus(*rate, *amount, *wet)],
         Effect::DrumBuss { .. } if is_big => drive::drum_buss(effect),
         Effect::DrumBuss { .. } => drive::drum_buss_on_saturator(effect),

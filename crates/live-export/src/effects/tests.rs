@@ -51,7 +51,7 @@ fn all() -> Vec<Effect> {
             high_cut,
             wet,
         },
-        Effect::Limit { gain: Db::new(5.0), ceiling: Db::new(-1.0) },
+        Effect::Limit { gain: Db::new(5.0), ceiling: Db::new(-1.0), reaches: Db::new(-8.5) },
         Effect::Chorus { rate: Hz(0.5), amount: 0.3, wet: 0.3 },
         Effect::DrumBuss { drive: 0.2, boom: 0.1, boom_freq: Hz(52.0), transients: 0.2, wet: 0.9 },
     ]

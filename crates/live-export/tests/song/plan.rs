@@ -197,6 +197,6 @@ fn master() -> Vec<Effect> {
         Effect::Eq(vec![band(EqShape::LowCut, 22.0, 0.0)]),
         glue(),
         saturate(),
-        Effect::Limit { gain: Db::new(4.0), ceiling: Db::new(-1.0) },
+        Effect::Limit { gain: Db::new(4.0), ceiling: Db::new(-1.0), reaches: Db::new(-9.0) },
     ]
 }

@@ -5,6 +5,7 @@ use als_model::view::{Clip, Device, LiveSet, Track, TrackKind};
 
 use super::error::Refused;
 use super::knob;
+use super::structure;
 use super::target::{Index, Step};
 
 /// A target of a set and where it stands.
@@ -30,7 +31,28 @@ pub fn targets(document: &Document) -> Vec<Addressed> {
         let value = knob::find(&document.tree, &target).ok()?.shown();
         Some(Addressed { target, value })
     });
-    known.collect()
+    let mut known: Vec<Addressed> = known.collect();
+    let forms = forms(set, &tracks).into_iter();
+    known.extend(forms.map(|target| {
+        let value = structure::shown(&document.tree, &target);
+        Addressed { target, value }
+    }));
+    known
+}
+
+/// The changes of form that a set can be asked for: its key, its sections, a sweep on a track, a riser.
+fn forms(set: LiveSet<'_>, tracks: &[Track<'_>]) -> Vec<String> {
+    let mut all = vec!["set.key".to_owned(), "set.riser".to_owned()];
+    let mut names: Vec<String> = set.locators().into_iter().map(|it| it.name).collect();
+    names.retain(|it| !it.is_empty() && !it.contains('"'));
+    names.sort();
+    names.dedup();
+    let fields = ["mute", "remove", "duplicate"];
+    let section = |name: &String| fields.map(|it| format!("section[{name:?}].{it}"));
+    all.extend(names.iter().flat_map(section));
+    let sweep = |place: usize| format!("{}.filter_sweep", address(tracks, place));
+    all.extend((0..tracks.len()).map(sweep));
+    all
 }
 
 /// A track's shortest sure name: its own in quotes where no other has it, else its place.
@@ -51,6 +73,15 @@ fn of_track(address: &str, track: Track<'_>) -> Vec<String> {
     if track.devices().any(Device::is_ducked) {
         all.push(format!("{address}.sidechain.amount"));
     }
+    if address == "master" {
+        all.push("master.loudness".to_owned());
+    }
+    let chains = knob::rack::names(track).into_iter().filter(|it| !it.contains('"'));
+    all.extend(chains.flat_map(|it| {
+        ["volume", "pan", "mute"].map(|field| format!("{address}.pad[{it:?}].{field}"))
+    }));
+    let macros = knob::rack::macros(track).into_iter();
+    all.extend(macros.map(|it| format!("{address}.macro[{it}]")));
     for (place, device) in track.devices().enumerate() {
         let fields = knob::fields(device).into_iter();
         all.extend(fields.map(|it| format!("{address}.device[{}].{it}", place + 1)));

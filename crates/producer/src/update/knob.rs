@@ -1,5 +1,8 @@
 //! What a target names: a value of a set, where it is stored and what it means.
 
+pub mod loudness;
+pub mod rack;
+
 use als_model::schema::Dial;
 use als_model::view::reading::Reading;
 use als_model::view::{Device, LiveSet, Parameter, Spot, Track};
@@ -50,6 +53,15 @@ pub enum Place {
         /// The device's own name, which tells its depth in sets of ours.
         name: Option<NodeId>,
     },
+    /// As the gain of the main track's limiter: louder by so many decibels.
+    Loudness {
+        /// Where the gain is stored, in decibels.
+        gain: NodeId,
+        /// The gain.
+        stands_at: f64,
+        /// The device's own name, which tells the loudness in sets of ours.
+        name: Option<NodeId>,
+    },
 }
 
 impl Knob {
@@ -57,6 +69,8 @@ impl Knob {
     pub fn shown(&self) -> String {
         match (&self.place, self.stored.is_finite()) {
             (Place::Duck { stands_at, .. }, false) => format!("threshold {stands_at:.1} dB"),
+            (Place::Loudness { stands_at, .. }, false) => format!("limiter gain {stands_at:.1} dB"),
+            (Place::Loudness { .. }, true) => format!("{:.1} LUFS", self.stored),
             _ => self.scale.show(self.stored),
         }
     }
@@ -145,8 +159,14 @@ fn in_track(set: LiveSet<'_>, steps: &[Step]) -> Result<Knob, Refused> {
         ("mute", []) => of_parameter(track, mixer.speaker().map_err(odd)?, Scale::Speaker, None),
         ("send", _) => send(set, track, field, more),
         ("sidechain", [amount]) if amount.is("amount") => duck(track),
+        ("loudness", []) if set.main().is_ok_and(|it| it.node() == track.node()) => {
+            loudness::knob(track)
+        }
+        ("pad" | "chain", [what]) => rack::in_chain(track, field, what),
+        ("macro", []) => rack::of_macro(track, field),
         ("clip", [what]) => clip(&[track], field, what),
         ("device", _) => in_device(track, field, more),
+        (_, [what]) if rack::has(track, &field.word) => rack::in_chain(track, field, what),
         _ => {
             let names = FIELDS.iter().map(|it| (*it).to_owned()).collect();
             Err(Refused::new(&field.word, format!("is no value of {:?}", track.name()))
@@ -165,10 +185,12 @@ const FIELDS: &[&str] = &[
     "device[\"NAME\"].PARAMETER",
     "clip[\"NAME\"].gain",
     "clip[\"NAME\"].transpose",
+    "pad[\"NAME\"].volume",
+    "macro[1]",
 ];
 
 /// What a fader stores.
-const FADER: (f64, f64) = (als_model::view::level::SILENCE, als_model::view::level::TOP);
+pub(super) const FADER: (f64, f64) = (als_model::view::level::SILENCE, als_model::view::level::TOP);
 
 fn send(set: LiveSet<'_>, track: Track<'_>, field: &Step, more: &[Step]) -> Result<Knob, Refused> {
     let returns: Vec<String> = set.returns().map(|it| it.name()).collect();
@@ -251,7 +273,7 @@ fn value(
 }
 
 /// A parameter with the envelope of its track that moves it.
-fn of_parameter(
+pub(super) fn of_parameter(
     track: Track<'_>,
     parameter: Parameter<'_>,
     scale: Scale,
@@ -328,7 +350,8 @@ fn in_device(track: Track<'_>, step: &Step, more: &[Step]) -> Result<Knob, Refus
                 .map(|it| (it.low, it.high))
                 .or_else(|| one.parameter.mapping_range().map(|(a, b)| (a.min(b), a.max(b))));
             let range = range.filter(|_| one.dial != Dial::Switch);
-            of_parameter(track, one.parameter, Scale::of(one.dial, one.unit), range)
+            let scale = Scale::in_time(&one.path).unwrap_or(Scale::of(one.dial, one.unit));
+            of_parameter(track, one.parameter, scale, range)
         }
         [] => Err(Refused::new(field, format!("is no parameter of {}", device.name()))
             .among(fields(device))),

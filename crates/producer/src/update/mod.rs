@@ -59,10 +59,12 @@ impl Producer {
         let _lock = safe::lock(set)?;
         let before = safe::read(set)?;
         let (after, settled) = changed(&before.document, changes)?;
+        // What cannot be told cannot be answered for: a change that a later one takes away again is refused here.
+        told(set, &before.document, &after, changes, &settled)?;
         let bytes = after.to_bytes().map_err(|source| UpdateError::disk(set, source))?;
         let backup = safe::replace(set, &before, &bytes, self.now)?;
         let written = safe::read(set)?.document;
-        let mut updated = told(set, &before.document, &written, changes, settled)?;
+        let mut updated = told(set, &before.document, &written, changes, &settled)?;
         updated.backup = Some(backup);
         Ok(updated)
     }
@@ -79,7 +81,7 @@ impl Producer {
     ) -> Result<Updated, UpdateError> {
         let before = safe::read(set)?.document;
         let (after, settled) = changed(&before, changes)?;
-        told(set, &before, &after, changes, settled)
+        told(set, &before, &after, changes, &settled)
     }
 }
 
@@ -135,20 +137,26 @@ fn write(tree: &mut Tree, settled: &Settled) {
     }
 }
 
+/// A change whose target is gone once all are made.
+fn taken_away(index: usize, change: &ParameterChange) -> Refused {
+    let why = "is not there any more once all changes are made: a later one takes it away";
+    Refused { at: format!("/{index}"), ..Refused::new(&change.target, why) }
+}
+
 /// What changed, as the written document tells it.
 fn told(
     set: &Path,
     before: &Document,
     after: &Document,
     changes: &[ParameterChange],
-    settled: Vec<Made>,
+    settled: &[Made],
 ) -> Result<Updated, UpdateError> {
     let mut changes_made = Vec::new();
-    for (change, it) in changes.iter().zip(&settled) {
+    for (index, (change, it)) in changes.iter().zip(settled).enumerate() {
         let now = match &it.undo {
             None => structure::shown(&after.tree, &change.target),
             Some(_) => knob::find(&after.tree, &change.target)
-                .map_err(|why| UpdateError::Refused(vec![why]))?
+                .map_err(|_| UpdateError::Refused(vec![taken_away(index, change)]))?
                 .shown(),
         };
         changes_made.push(ChangeMade {
@@ -165,9 +173,9 @@ fn told(
         differences: diff(before, after),
         remarks: settled.iter().flat_map(|it| it.remarks.clone()).collect(),
         undo: settled
-            .into_iter()
+            .iter()
             .rev()
-            .map(|it| it.undo)
+            .map(|it| it.undo.clone())
             .collect::<Option<_>>()
             .unwrap_or_default(),
     })

@@ -34,9 +34,16 @@ pub enum Scale {
     Milliseconds,
     /// In seconds.
     Seconds,
+    /// As the button of Delay that stands for so many sixteenths.
+    Button,
+    /// In sixteenths.
+    Sixteenths,
     /// A plain number, or a choice counted from 0.
     Plain,
 }
+
+/// The sixteenths that Delay's eight buttons stand for.
+const BUTTONS: [f64; 8] = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 16.0];
 
 impl Scale {
     /// By the schema's word for a unit.
@@ -57,6 +64,15 @@ impl Scale {
         }
     }
 
+    /// Of a parameter that is counted in sixteenths, by its path.
+    pub fn in_time(path: &str) -> Option<Self> {
+        match path.rsplit(['/', '.']).next().unwrap_or(path) {
+            "DelayLine_SyncedSixteenthL" | "DelayLine_SyncedSixteenthR" => Some(Self::Button),
+            "Delay_SyncedSixteenthL" | "Delay_SyncedSixteenthR" => Some(Self::Sixteenths),
+            _ => None,
+        }
+    }
+
     /// The stored number in the unit that people use.
     pub fn to_user(self, stored: f64) -> f64 {
         match self {
@@ -64,6 +80,7 @@ impl Scale {
             Self::Note => 440.0 * libm::exp2((stored - 69.0) / 12.0),
             Self::Share => stored * 100.0,
             Self::Milliseconds => stored / 1000.0,
+            Self::Button => BUTTONS.get(stored.max(0.0) as usize).copied().unwrap_or(stored),
             _ => stored,
         }
     }
@@ -76,6 +93,7 @@ impl Scale {
             Self::Note => 69.0 + 12.0 * libm::log2(user.max(1e-3) / 440.0),
             Self::Share => user / 100.0,
             Self::Milliseconds => user * 1000.0,
+            Self::Button => BUTTONS.iter().position(|it| *it == user).map_or(-1.0, |it| it as f64),
             _ => user,
         }
     }
@@ -85,6 +103,9 @@ impl Scale {
         let value = amount.value;
         match (self, amount.unit) {
             (Self::Milliseconds, Unit::None) => Some(value / 1000.0),
+            (Self::Button, Unit::Sixteenths) => BUTTONS.contains(&value).then_some(value),
+            (Self::Button, Unit::None) => BUTTONS.get(value.max(0.0) as usize).copied(),
+            (Self::Sixteenths, Unit::Sixteenths) => Some(value),
             (_, Unit::None) => Some(value),
             (Self::Amplitude | Self::Decibels, Unit::Decibels)
             | (Self::Hertz | Self::Note, Unit::Hertz)
@@ -113,6 +134,8 @@ impl Scale {
             Self::Share => "a share, like \"30 %\"",
             Self::Hertz | Self::Note => "a frequency, like \"80 Hz\"",
             Self::Milliseconds | Self::Seconds => "a time, like \"120 ms\"",
+            Self::Button => "a note value: 1/16, 1/8, 3/16, 1/4, 5/16, 3/8, 1/2 or 1/1",
+            Self::Sixteenths => "a note value like \"1/8\", up to 16/16",
             Self::Plain => "a number",
         }
     }
@@ -126,6 +149,7 @@ impl Scale {
                 return format!("bar {} (beat {})", trimmed(stored / 4.0 + 1.0), trimmed(stored));
             }
             Self::Switch => return reading::show(stored, Dial::Switch, ""),
+            Self::Button | Self::Sixteenths => return fraction(self.to_user(stored)),
             Self::Amplitude => "amplitude",
             Self::Pan => "pan",
             Self::Semitones => "semitones",
@@ -152,9 +176,19 @@ impl Scale {
             Self::Beats => 0.01,
             Self::Semitones => 0.005,
             Self::Speaker | Self::Switch => 0.5,
+            Self::Button | Self::Sixteenths => 0.1,
             Self::Plain => 1e-3 * user.abs() + 1e-6,
         }
     }
+}
+
+/// Sixteenths as a note value: 2 is `1/8`.
+fn fraction(sixteenths: f64) -> String {
+    let mut parts = (sixteenths.round().max(1.0) as u32, 16_u32);
+    while parts.0.is_multiple_of(2) && parts.1.is_multiple_of(2) {
+        parts = (parts.0 / 2, parts.1 / 2);
+    }
+    format!("{}/{}", parts.0, parts.1)
 }
 
 fn trimmed(value: f64) -> String {

@@ -117,7 +117,14 @@ fn wanted(
         Asked::By(amount) => relative(knob, amount, stands).ok_or_else(misfit)?,
     };
     if !stands.is_finite() && !matches!(read(&change.new_value), Some(Asked::By(_))) {
-        let why = "cannot be set: how deep it ducks depends on what keys it; say by how much, like \"by -2 dB\"";
+        let why = match knob.place {
+            Place::Loudness { .. } => {
+                "cannot be set: how loud this set is has not been measured; say by how much, like \"by -2 dB\""
+            }
+            _ => {
+                "cannot be set: how deep it ducks depends on what keys it; say by how much, like \"by -2 dB\""
+            }
+        };
         return Err(Refused::new(&change.target, why));
     }
     let stored = held(knob, knob.scale.to_stored(user), change, remarks);
@@ -202,6 +209,15 @@ fn written(knob: &Knob, wanted: &Wanted) -> Vec<Write> {
             }
             all
         }
+        Place::Loudness { gain, stands_at, name } => {
+            let gained = super::knob::loudness::gain(*stands_at, wanted.by);
+            let mut all = vec![Write::value(*gain, print_f32(gained as f32))];
+            if let Some(name) = name.filter(|_| knob.stored.is_finite()) {
+                let told = format!("Limiter {:.1} LUFS", wanted.stored).replace('-', "−");
+                all.push(Write::value(name, told));
+            }
+            all
+        }
     }
 }
 
@@ -267,8 +283,10 @@ fn undo(tree: &Tree, knob: &Knob, change: &ParameterChange, writes: &[Write]) ->
             Wish::Text(format!("={}", text.unwrap_or_default()))
         }
         Place::Pitch { .. } => Wish::Number(knob.stored),
-        Place::Duck { .. } if knob.stored.is_finite() => Wish::Number(knob.stored),
-        Place::Duck { .. } => match &change.new_value {
+        Place::Duck { .. } | Place::Loudness { .. } if knob.stored.is_finite() => {
+            Wish::Number(knob.stored)
+        }
+        Place::Duck { .. } | Place::Loudness { .. } => match &change.new_value {
             Wish::Text(text) => Wish::Text(turned(text)),
             other => other.clone(),
         },

@@ -41,6 +41,8 @@ pub enum Unit {
     BeatsPerMinute,
     /// Bars counted from 1.
     Bar,
+    /// Sixteenth notes: 1/8 is two.
+    Sixteenths,
     /// −1 left to 1 right.
     Side,
     /// 1 on, 0 off.
@@ -50,7 +52,7 @@ pub enum Unit {
 /// Endings, longest first where one ends in another, with their unit and factor.
 #[rustfmt::skip]
 const ENDINGS: &[(&str, Unit, f64)] = &[
-    ("decibels", Unit::Decibels, 1.0), ("db", Unit::Decibels, 1.0),
+    ("decibels", Unit::Decibels, 1.0), ("db", Unit::Decibels, 1.0), ("lufs", Unit::Decibels, 1.0),
     ("khz", Unit::Hertz, 1000.0), ("hz", Unit::Hertz, 1.0),
     ("bpm", Unit::BeatsPerMinute, 1.0),
     ("ms", Unit::Seconds, 0.001), ("seconds", Unit::Seconds, 1.0), ("sec", Unit::Seconds, 1.0),
@@ -99,11 +101,25 @@ fn amount(text: &str) -> Option<Amount> {
     if let Some(value) = number(text) {
         return word(value, Unit::None);
     }
+    if let Some(sixteenths) = note_value(text) {
+        return word(sixteenths, Unit::Sixteenths);
+    }
     let ending = |(ending, unit, factor): &(&str, Unit, f64)| {
         let value = number(text.strip_suffix(ending)?)?;
         Some(Amount { value: value * factor, unit: *unit })
     };
     ENDINGS.iter().find_map(ending)
+}
+
+/// A note value as musicians write it, `1/8`, `3/16`, `1/4d` (dotted), `1/8t` (triplet), in sixteenths.
+fn note_value(text: &str) -> Option<f64> {
+    let (text, share) = match text.strip_suffix(['d', '.']) {
+        Some(plain) => (plain, 1.5),
+        None => text.strip_suffix('t').map_or((text, 1.0), |plain| (plain, 2.0 / 3.0)),
+    };
+    let (over, under) = text.split_once('/')?;
+    let whole = |it: &str| it.trim().parse::<u32>().ok().filter(|it| (1..=128).contains(it));
+    Some(16.0 * f64::from(whole(over)?) / f64::from(whole(under)?) * share)
 }
 
 /// A plain finite number.
@@ -132,6 +148,9 @@ mod tests {
         assert_eq!(of("126 bpm"), to(126.0, Unit::BeatsPerMinute));
         assert_eq!(of("25L"), to(-0.5, Unit::Side));
         assert_eq!(of("bar 49"), to(49.0, Unit::Bar));
+        assert_eq!(of("1/8"), to(2.0, Unit::Sixteenths));
+        assert_eq!(of("3/16"), of("1/8d"));
+        assert_eq!(of("-9 LUFS"), to(-9.0, Unit::Decibels));
         assert_eq!(of("-inf dB"), to(-70.0, Unit::Decibels));
         assert_eq!(of("+3dB"), Some(Asked::By(Amount { value: 3.0, unit: Unit::Decibels })));
         assert_eq!(of("by -3 dB"), Some(Asked::By(Amount { value: -3.0, unit: Unit::Decibels })));
@@ -141,7 +160,20 @@ mod tests {
 
     #[test]
     fn what_is_no_value_is_refused() {
-        for text in ["", "loud", "NaN", "inf", "12 parsecs", "=", "1e999", "--3", "dB"] {
+        for text in [
+            "",
+            "loud",
+            "NaN",
+            "inf",
+            "12 parsecs",
+            "1/0",
+            "/8",
+            "1/8/2",
+            "=",
+            "1e999",
+            "--3",
+            "dB",
+        ] {
             assert_eq!(of(text), None, "{text}");
         }
         assert_eq!(read(&Wish::Number(f64::NAN)), None);

@@ -32,12 +32,13 @@ fn a_circuit_mix() {
     18 PLUCK            −8.0 dB  11L  → plate −17.0 dB, delay −18.0 dB | eq (low cut 180 Hz, −1.5 dB at 400 Hz, 1.0 dB at 5.5 kHz) · filter lp · duck −3.0 dB from ghost_kick (at −5.0 dB, 333 ms)
     19 LEAD             −3.5 dB    C  → hall −18.0 dB, delay −14.0 dB | eq (low cut 180 Hz, −1.5 dB at 2.5 kHz, 1.5 dB at 6.5 kHz) · comp 2.5:1 at −14.3 dB · filter lp · duck −2.5 dB from ghost_kick (at −4.4 dB, 333 ms)
     20 VOCAL            −2.0 dB    C  → plate −11.0 dB, hall −22.0 dB, delay −13.0 dB | eq (low cut 105 Hz, −2.5 dB at 300 Hz, −1.5 dB at 3.0 kHz, 2.0 dB above 11.0 kHz) · comp 4:1 at −14.7 dB · comp 2.5:1 at −11.3 dB · saturate 2.5 dB 30 % · duck −1.2 dB from ghost_kick (at −2.6 dB, 333 ms)
-    21 VOCAL CHOP       −7.0 dB   7R  → plate −14.0 dB, delay −14.0 dB | eq (low cut 200 Hz, −2.0 dB at 350 Hz, 1.5 dB above 10.0 kHz) · comp 4:1 at −13.3 dB · duck −1.5 dB from ghost_kick (at −3.0 dB, 333 ms) · utility 115 %
-    22 VOICE DROP       −3.0 dB    C  → delay −24.0 dB | eq (low cut 110 Hz, −2.0 dB at 300 Hz) · comp 4:1 at −13.3 dB
-    23 RISER            −9.0 dB    C  → hall −16.0 dB | eq (low cut 150 Hz) · duck −3.0 dB from ghost_kick (at −5.0 dB, 333 ms)
-    24 DOWNLIFTER      −11.0 dB    C  → hall −14.0 dB | eq (low cut 150 Hz) · duck −3.0 dB from ghost_kick (at −5.0 dB, 333 ms)
-    25 IMPACT           −6.0 dB    C  → hall −16.0 dB | eq (low cut 28 Hz, −2.0 dB at 350 Hz) · duck −4.8 dB from ghost_kick (at −7.4 dB, 333 ms) · utility 100 % mono below 120 Hz
-    26 REFERENCE        −7.0 dB    C  muted, 
+    21 SUNG VOCAL       −3.0 dB    C  muted, → plate −12.0 dB, hall −22.0 dB, delay −14.0 dB | eq (low cut 105 Hz, −2.5 dB at 300 Hz, −1.5 dB at 3.0 kHz, 2.0 dB above 11.0 kHz) · comp 4:1 at −14.7 dB · comp 2.5:1 at −11.3 dB · saturate 2.5 dB 30 % · duck −1.2 dB from ghost_kick (at −2.6 dB, 333 ms)
+    22 VOCAL CHOP       −7.0 dB   7R  → plate −14.0 dB, delay −14.0 dB | eq (low cut 200 Hz, −2.0 dB at 350 Hz, 1.5 dB above 10.0 kHz) · comp 4:1 at −13.3 dB · duck −1.5 dB from ghost_kick (at −3.0 dB, 333 ms) · utility 115 %
+    23 VOICE DROP       −3.0 dB    C  → delay −24.0 dB | eq (low cut 110 Hz, −2.0 dB at 300 Hz) · comp 4:1 at −13.3 dB
+    24 RISER            −9.0 dB    C  → hall −16.0 dB | eq (low cut 150 Hz) · duck −3.0 dB from ghost_kick (at −5.0 dB, 333 ms)
+    25 DOWNLIFTER      −11.0 dB    C  → hall −14.0 dB | eq (low cut 150 Hz) · duck −3.0 dB from ghost_kick (at −5.0 dB, 333 ms)
+    26 IMPACT           −6.0 dB    C  → hall −16.0 dB | eq (low cut 28 Hz, −2.0 dB at 350 Hz) · duck −4.8 dB from ghost_kick (at −7.4 dB, 333 ms) · utility 100 % mono below 120 Hz
+    27 REFERENCE        −7.0 dB    C  muted, 
     DRUMS               −3.5 dB  bus  glue 2:1 at −8.2 dB · saturate 1.5 dB 50 % · filter hp
     PERCUSSION          −2.0 dB  bus  eq (low cut 45 Hz) · comp 3:1 at −15.5 dB
     BASS                −3.5 dB  bus  glue 2:1 at −12.7 dB · utility 100 % mono below 120 Hz
@@ -93,10 +94,11 @@ fn faders_of_all_styles() {
     18 PLUCK                -8.0      -8.0      -8.0      -8.0      -8.0      -8.0
     19 LEAD                 -3.5      -3.5      -3.5      -3.5      -3.0      -3.5
     20 VOCAL                -2.0      -4.0      -3.0      -3.0      -3.0      -1.5
-    21 VOCAL CHOP           -7.0      -7.0      -7.0      -7.0      -7.0      -7.0
-    22 VOICE DROP           -3.0      -3.0      -3.0      -3.0      -3.0      -3.0
-    23 RISER                -9.0      -9.0      -9.0      -9.0      -9.0      -9.0
-    24 DOWNLIFTER          -11.0     -11.0     -11.0     -11.0     -11.0     -11.0
-    25 IMPACT               -6.0      -6.0      -6.0      -6.0      -6.0      -6.0
+    21 SUNG VOCAL           -3.0      -3.0      -3.0      -3.0      -3.0      -3.0
+    22 VOCAL CHOP           -7.0      -7.0      -7.0      -7.0      -7.0      -7.0
+    23 VOICE DROP           -3.0      -3.0      -3.0      -3.0      -3.0      -3.0
+    24 RISER                -9.0      -9.0      -9.0      -9.0      -9.0      -9.0
+    25 DOWNLIFTER          -11.0     -11.0     -11.0     -11.0     -11.0     -11.0
+    26 IMPACT               -6.0      -6.0      -6.0      -6.0      -6.0      -6.0
     ");
 }

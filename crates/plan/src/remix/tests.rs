@@ -92,6 +92,7 @@ fn the_demo_is_planned_without_a_blank() {
       for Live 11 intro
     vocal-shift-audible at /target_key: the voice needs −4 st to Fm: at the limit of a clean shift; in Am it stays as it is
     vocal-stretch-audible at /target_bpm: the voice is 12.5 % faster than it was sung: audible on held notes
+    vocal-baked at /target_key: the voice moves by -4 semitones, more than 2: it is rendered to Samples/Processed, and lies untouched on a muted track beside
     ");
 }
 
@@ -145,6 +146,7 @@ fn what_is_given_is_believed_and_a_disagreement_is_said() {
     downbeat-disagrees at /analysis/downbeats/0: given 0.040 s, measured 0.000 s: +40 ms apart within the bar; 0.040 s is used
     key-neighbour at /target_key: the voice comes to G (9B), beside Am (8A) on the wheel: one note of the scale differs
     vocal-stretch-audible at /target_bpm: the voice is 10.5 % faster than it was sung: audible on held notes
+    vocal-baked at /target_key: the voice is stretched by +10.5 %, more than 10: it is rendered to Samples/Processed, and lies untouched on a muted track beside
     ");
     let grid = song_grid(&wish(text), &song()).unwrap();
     assert_eq!((grid.tempo, grid.first_downbeat), (Tempo::clamped(114.0), Seconds(0.04)));
@@ -192,15 +194,18 @@ fn a_voice_far_away_is_planned_and_said() {
     85 BPM, Fm
     vocal-stretch-far at /target_bpm: the voice is 25.9 % slower than it was sung: fit for chops and single lines
     vocal-half-or-double at /target_bpm: the voice runs in double time against the new beat
+    vocal-baked at /target_key: the voice is stretched by -25.9 %, more than 10: it is rendered to Samples/Processed, and lies untouched on a muted track beside
     66 BPM, Ab
     vocal-half-or-double at /target_bpm: the voice runs in double time against the new beat
     174 BPM, F
     vocal-shift-audible at /target_key: the voice needs +3 st to Fm: at the limit of a clean shift; in Dm it stays as it is
     vocal-stretch-far at /target_bpm: the voice is 27.6 % slower than it was sung: fit for chops and single lines
+    vocal-baked at /target_key: the voice moves by +3 semitones, more than 2: it is rendered to Samples/Processed, and lies untouched on a muted track beside
     126 BPM, D
     key-neighbour at /target_key: the voice comes to Eb (5B), beside Fm (4A) on the wheel: one note of the scale differs
     126 BPM, C
     vocal-shift-audible at /target_key: the voice needs −4 st to Fm: at the limit of a clean shift; in Am it stays as it is
+    vocal-baked at /target_key: the voice moves by -4 semitones, more than 2: it is rendered to Samples/Processed, and lies untouched on a muted track beside
     ");
 }
 
@@ -238,6 +243,7 @@ fn tags_have_places_or_are_refused() {
       tag      tags/c.wav at Section("Drop 2A"), 0.50 bars, 0.0 dB
       for Live 11 standard
     vocal-stretch-audible at /target_bpm: the voice is 12.5 % faster than it was sung: audible on held notes
+    vocal-baked at /target_key: the voice is stretched by +12.5 %, more than 10: it is rendered to Samples/Processed, and lies untouched on a muted track beside
     "#);
     let wrong = text(
         r#"{"path": "a.wav", "bar": 400}, {"path": "b.wav", "place": "DROP 1C"}, {"path": "c.wav", "bar": 9}, {"path": "d.wav", "bar": 9}"#,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use music_types::Seed;
+use music_types::{Role, Seed};
 use serde::{Deserialize, Serialize};
 
 use crate::drops::VoiceDropAt;
@@ -29,6 +29,10 @@ pub struct Brief<'a> {
     pub chops: bool,
     /// Whether the voice stutters through the builds.
     pub stutter: bool,
+    /// Recordings of other records that play along: [`DrumStem`](music_types::Role::DrumStem),
+    /// [`BassStem`](music_types::Role::BassStem) or [`MusicStem`](music_types::Role::MusicStem),
+    /// each in the place of the parts that do the same work.
+    pub guests: &'a [Role],
     /// At most so many parts; those the style can spare soonest leave first. `None` is no limit.
     pub most_parts: Option<usize>,
     /// Where chance comes from: which shape a drop has.

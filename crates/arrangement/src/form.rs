@@ -240,9 +240,37 @@ fn cast(
         _ => true,
     };
     let all = brief.style.cast(name).into_iter();
-    all.filter(|(role, _)| may(role) && !template.without.contains(role))
+    let mut cast: Vec<(Role, Intensity)> = all
+        .filter(|(role, _)| may(role) && !template.without.contains(role))
         .map(|(role, it)| (role, Intensity::new(it.value().min(temper.ceiling.value()))))
-        .collect()
+        .collect();
+    for guest in brief.guests.iter().filter(|it| !template.without.contains(it)) {
+        seat(*guest, kind, &mut cast);
+    }
+    cast
+}
+
+/// Seats a recording of another record in the place of the parts whose work it does, as hard as the
+/// hardest of them: a beat where the floor dances, a bass wherever there is one, a drop in drops.
+fn seat(guest: Role, kind: SectionKind, cast: &mut Vec<(Role, Intensity)>) {
+    let hosts: &[Role] = match (guest, kind) {
+        (Role::DrumStem, SectionKind::Drop | SectionKind::Groove) => {
+            &[Role::Hats, Role::Shaker, Role::Congas, Role::LowPercussion, Role::Bells]
+        }
+        (Role::BassStem, _) => &[Role::Sub, Role::Bass],
+        (Role::MusicStem, SectionKind::Drop) => {
+            &[Role::Chords, Role::Stab, Role::Arp, Role::Pluck, Role::Lead]
+        }
+        _ => return,
+    };
+    let is_host = |it: &&(Role, Intensity)| hosts.contains(&it.0);
+    let hardest =
+        cast.iter().filter(is_host).map(|it| it.1).reduce(|a, b| if a < b { b } else { a });
+    if let Some(hardest) = hardest {
+        cast.retain(|it| !hosts.contains(&it.0) && it.0 != guest);
+        cast.push((guest, hardest));
+        cast.sort_by_key(|it| it.0);
+    }
 }
 
 /// Everybody of all steps, each at its hardest.

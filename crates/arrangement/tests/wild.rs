@@ -75,6 +75,7 @@ impl Wish {
             voice_drops: &self.drops,
             chops: self.chops,
             stutter: self.stutter,
+            guests: &[],
             most_parts: self.most_parts,
             seed: Seed(self.seed),
         }

@@ -81,6 +81,7 @@ fn piece(
         voice_drops: &drops,
         chops: true,
         stutter: true,
+        guests: &[],
         most_parts: most,
         seed: Seed(7),
     };

@@ -75,7 +75,8 @@ fn struck(notes: &[Note]) -> Vec<Struck> {
     notes.iter().map(stroke).collect()
 }
 
-fn of_audio(profile: &Profile) -> HeardSource {
+/// What the ears found in a recording.
+pub fn of_audio(profile: &Profile) -> HeardSource {
     let grid = profile.grid.as_ref();
     HeardSource {
         length: profile.length,
@@ -84,12 +85,15 @@ fn of_audio(profile: &Profile) -> HeardSource {
         beats: Vec::new(),
         first_downbeat: grid.map(|it| it.first_downbeat),
         bar_confidence: grid.map_or(0.0, |it| it.bar_confidence),
+        key: profile.key.as_ref().map(|it| it.key),
+        key_runner_up: profile.key.as_ref().map(|it| it.runner_up),
+        key_confidence: profile.key.as_ref().map_or(0.0, |it| it.confidence),
         ..HeardSource::default()
     }
 }
 
 /// A MIDI file knows its beats.
-fn of_midi(notes: &MidiNotes) -> HeardSource {
+pub fn of_midi(notes: &MidiNotes) -> HeardSource {
     let tempo = notes.tempo.unwrap_or(Tempo::clamped(120.0));
     HeardSource {
         length: tempo.seconds(notes.length),
@@ -139,12 +143,14 @@ fn general_midi(file: &MidiNotes) -> Pattern {
     Pattern::of_notes(&notes, file.length)
 }
 
-fn is_midi(path: &Path) -> bool {
+/// Whether a file is called as MIDI files are.
+pub fn is_midi(path: &Path) -> bool {
     path.extension()
         .is_some_and(|it| it.eq_ignore_ascii_case("mid") || it.eq_ignore_ascii_case("midi"))
 }
 
-fn read_midi(path: &Path, at: &str) -> Result<MidiNotes, ProduceError> {
+/// Reads a MIDI file that stands at `at` in the spec.
+pub fn read_midi(path: &Path, at: &str) -> Result<MidiNotes, ProduceError> {
     let trouble = |source| ProduceError::Read { path: path.to_owned(), source };
     let bytes = std::fs::read(path).map_err(trouble)?;
     midi::read(&bytes).map_err(|why| refused(at, &path.to_string_lossy(), &why.to_string()))

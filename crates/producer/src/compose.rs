@@ -11,6 +11,7 @@ use plan::RemixPlan;
 use sound_kit::Effect;
 
 use crate::chops;
+use crate::guests;
 use crate::material::Material;
 use crate::shopping::imported;
 
@@ -39,6 +40,7 @@ pub fn answer(desk: &Desk, slot: &Slot) -> Option<Content> {
 fn notes(desk: &Desk, slot: &Slot) -> Option<Content> {
     let harmony = harmony(desk, slot);
     let written = desk.plan.pattern.as_ref().and_then(|it| own_drums(it, slot));
+    let written = written.or_else(|| guests::played(&desk.material.lines, slot));
     let phrase =
         written.unwrap_or_else(|| patterns::play(&desk.plan.style, &brief(desk, slot, &harmony)));
     let phrase = match slot.role {
@@ -112,8 +114,11 @@ fn line(desk: &Desk, placed: &VocalPlacement) -> Option<Content> {
     }))
 }
 
-/// A stem of the source where a section follows the source.
+/// What another record lends, else a stem of the source where a section follows the source.
 fn stem(desk: &Desk, slot: &Slot) -> Option<Content> {
+    if let Some(guest) = desk.material.guests.iter().find(|it| it.role == slot.role) {
+        return Some(guests::clip(guest, slot));
+    }
     let source = slot.source?;
     let stem = desk.material.stem(slot.role)?;
     let mode = if slot.role == Role::DrumStem { WarpMode::Beats } else { WarpMode::Complex };

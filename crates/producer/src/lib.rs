@@ -9,6 +9,7 @@ mod deliver;
 pub mod demo;
 mod error;
 mod ghost;
+mod guests;
 mod listen;
 pub mod listening;
 mod material;

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use music_types::{
     Beats, Db, Role, SampleId, Seconds, Semitones, Tempo, Warp, WarpMarker, WarpMode, Wave,
 };
-use plan::{RemixPlan, SongPlan};
+use plan::{RemixPlan, SongPlan, SourcePlan};
 use stems_dsp::shape::{self, Anchor, TimeMap};
 
 use crate::chops::{self, Chop};
 use crate::deliver::samples::{AudioFile, Sound};
+use crate::guests::{self, Guest, Line, Loan, Loans};
 use crate::sources::{Source, Sources};
 
 /// The audio a remix is made of.
@@ -27,6 +28,10 @@ pub struct Material {
     pub reference: Option<Stem>,
     /// The other stems, by the role they play.
     pub stems: Vec<(Role, Stem)>,
+    /// The recordings of other records that play along.
+    pub guests: Vec<Guest>,
+    /// The lines of other records that our instruments play.
+    pub lines: Vec<Line>,
 }
 
 /// A recording of the source in the project.
@@ -99,7 +104,9 @@ impl Material {
         let reference = song.zip(sources.main.as_ref());
         let reference = reference.map(|(song, it)| stem(song, it, Semitones(0.0), &mut names));
         let voice_drops = tags(plan, sources, &mut names);
-        Self { voice, sung, voice_drops, chops, reference, stems }
+        let guests = guests_of(plan, &sources.loans, &mut names);
+        let lines = guests::lines(plan, &sources.loans);
+        Self { voice, sung, voice_drops, chops, reference, stems, guests, lines }
     }
 
     /// The stem that plays `role`.
@@ -109,9 +116,12 @@ impl Material {
 
     /// The sound of a recording of the source as it was read, if `id` is one.
     pub fn wave(&self, id: &SampleId) -> Option<Arc<Wave>> {
-        let mut stems =
+        let stems =
             self.voice.iter().chain(&self.reference).chain(self.stems.iter().map(|it| &it.1));
-        stems.find(|it| it.sample == *id).map(|it| Arc::clone(&it.wave))
+        stems
+            .chain(self.guests.iter().map(|it| &it.stem))
+            .find(|it| it.sample == *id)
+            .map(|it| Arc::clone(&it.wave))
     }
 
     /// The sound behind a file of the source, if `id` is one.
@@ -121,7 +131,8 @@ impl Material {
             .iter()
             .chain(&self.sung)
             .chain(&self.reference)
-            .chain(self.stems.iter().map(|it| &it.1));
+            .chain(self.stems.iter().map(|it| &it.1))
+            .chain(self.guests.iter().map(|it| &it.stem));
         let recordings = stems.map(|it| (&it.sample, it.sound.clone()));
         let tags = self.voice_drops.iter().map(|it| (&it.sample, it.sound.clone()));
         let chops = self.chops.iter().map(|it| (&it.sample, Sound::Made(Arc::clone(&it.wave))));
@@ -154,6 +165,28 @@ fn stem(song: &SongPlan, file: &Source, transpose: Semitones, names: &mut Names)
         sound: sound(file),
         wave: Arc::clone(&file.wave),
     }
+}
+
+/// The recordings that other records lend, on the new grid.
+fn guests_of(plan: &RemixPlan, loans: &Loans, names: &mut Names) -> Vec<Guest> {
+    let lent = [
+        (Role::DrumStem, &plan.beat, &loans.beat),
+        (Role::BassStem, &plan.bass, &loans.bass),
+        (Role::MusicStem, &plan.drop, &loans.drop),
+    ];
+    let wanted = lent.into_iter().filter(|it| plan.guests.contains(&it.0));
+    let guest = |(role, source, loan): (Role, &Option<SourcePlan>, &Loan)| {
+        let (source, file) = (source.as_ref()?, loan.source.as_ref()?);
+        let stem = Stem {
+            sample: names.imported(file),
+            markers: source.grid.markers(source.fit.pace),
+            transpose: guests::shift(role, source),
+            sound: sound(file),
+            wave: Arc::clone(&file.wave),
+        };
+        Some(Guest { role, stem, span: guests::sound_span(source) })
+    };
+    wanted.filter_map(guest).collect()
 }
 
 /// The voice at the new tempo and pitch, in a file of its own whose beats are the set's.

@@ -16,6 +16,7 @@ use crate::compose::{self, Desk};
 use crate::deliver::{self, Piece};
 use crate::error::ProduceError;
 use crate::ghost::with_ghost;
+use crate::guests::{self, Loans};
 use crate::listen;
 use crate::material::Material;
 use crate::producer::Producer;
@@ -86,10 +87,14 @@ impl Producer {
     pub fn hear(&self, wish: &InspirationSet) -> Result<Session, ProduceError> {
         self.library().check_spec(wish)?;
         let pattern = beats::pattern(wish, &self.base)?;
-        let sources = self.stage("reading the sources", || sources::read(wish, &self.base))?;
+        let mut sources = self.stage("reading the sources", || sources::read(wish, &self.base))?;
         let mut heard = self.stage("listening", || Ok(listen::heard(wish, &sources)))?;
         let beat = self.stage("listening to the beat", || beats::heard(wish, &self.base))?;
-        (heard.beat, heard.groove) = (beat.heard, beat.groove);
+        sources.loans =
+            self.stage("listening to what is lent", || guests::read(wish, &self.base))?;
+        let Loans { beat: lent, bass, drop } = &sources.loans;
+        (heard.beat, heard.groove) = (beat.heard.or_else(|| lent.heard.clone()), beat.groove);
+        (heard.bass, heard.drop) = (bass.heard.clone(), drop.heard.clone());
         heard.pattern = pattern;
         Ok(Session { sources, heard })
     }
@@ -127,6 +132,7 @@ impl Producer {
         let desk = Desk { plan, material };
         let brief = plan.form();
         let arrangement = arrange(form(&brief), &brief, |slot| compose::answer(&desk, slot));
+        let arrangement = guests::looped(arrangement, &material.guests);
         let arrangement = with_sung(arrangement, plan, material);
         let arrangement = with_reference(arrangement, plan.song.as_ref(), material);
         let arrangement = with_ghost(arrangement, plan);

@@ -8,6 +8,7 @@ use plan::{InspirationSet, Mistake, SpecErrors};
 use rayon::prelude::*;
 
 use crate::error::ProduceError;
+use crate::guests::Loans;
 
 /// The rate of every file in a project, in hertz.
 pub const RATE: u32 = 44_100;
@@ -39,6 +40,8 @@ pub struct Sources {
     pub other: Option<Source>,
     /// The spoken tags, in the order of the spec.
     pub voice_drops: Vec<Source>,
+    /// What other records lend.
+    pub loans: Loans,
 }
 
 impl Sources {
@@ -69,7 +72,8 @@ pub fn read(wish: &InspirationSet, base: &Path) -> Result<Sources, ProduceError>
     let mut read = all.par_iter().map(open).collect::<Result<Vec<_>, _>>()?.into_iter();
     let mut next = || read.next().flatten();
     let (main, vocal, drums, bass, other) = (next(), next(), next(), next(), next());
-    Ok(Sources { main, vocal, drums, bass, other, voice_drops: read.flatten().collect() })
+    let voice_drops = read.flatten().collect();
+    Ok(Sources { main, vocal, drums, bass, other, voice_drops, loans: Loans::default() })
 }
 
 fn missing(wish: &InspirationSet, base: &Path) -> Vec<Mistake> {

@@ -1,5 +1,6 @@
 //! Audio files: read from any container, folded to stereo, written as WAV.
 
+mod edits;
 mod fold;
 mod gapless;
 mod read;

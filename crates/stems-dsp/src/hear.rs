@@ -1,6 +1,7 @@
 //! What an ear finds in sound: grid, key, loudness, sections, onsets.
 
 pub(crate) mod bar;
+pub(crate) mod bassline;
 pub(crate) mod cells;
 pub(crate) mod chroma;
 pub(crate) mod drift;

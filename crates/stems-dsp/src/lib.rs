@@ -11,6 +11,7 @@ pub mod shape;
 
 pub use error::AudioError;
 pub use file::{Recording, open, read, write_wav};
+pub use hear::bassline::{BassNote, bassline};
 pub use hear::level::loudness;
 pub use hear::sung::notes_in_bars;
 pub use hear::voice::{activity, phrases};

@@ -68,6 +68,7 @@ pub fn brief<'a>(
         voice_drops,
         chops: true,
         stutter: true,
+        guests: &[],
         most_parts: None,
         seed: Seed(7),
     }

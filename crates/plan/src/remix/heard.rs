@@ -56,6 +56,8 @@ pub struct HeardSource {
     pub key_runner_up: Option<Key>,
     /// How sure the key is, 0 to 1.
     pub key_confidence: f64,
+    /// Whether it is a file of notes rather than a recording.
+    pub is_notes: bool,
 }
 
 /// The grid of a recording, as it is believed.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use arrangement::{Energy, Treatment, Version, VocalMap, VoiceDropAt};
-use music_types::{Db, Family, Key, Seed, Tempo};
+use music_types::{Db, Family, Key, Role, Seed, Tempo};
 
 use crate::library::genre::Genre;
 use crate::remix::heard::SourceGrid;
@@ -61,6 +61,8 @@ pub struct RemixPlan<'l> {
     pub drop: Option<SourcePlan>,
     /// The record whose bass is wanted.
     pub bass: Option<SourcePlan>,
+    /// Whose recordings play along: a beat, a bass, a drop that the spec lends as audio.
+    pub guests: Vec<Role>,
     /// The synthesiser asked for, by name.
     pub bass_synth: Option<String>,
     /// The drum sounds asked for, by name.
@@ -143,6 +145,7 @@ impl RemixPlan<'_> {
             voice_drops: &self.voice_drops,
             chops: self.chops,
             stutter: self.voice.as_ref().is_some_and(|it| it.stutter.is_some()),
+            guests: &self.guests,
             most_parts: most_parts(self.edition),
             seed: self.seed.fork("arrangement"),
         }

@@ -1,7 +1,7 @@
 //! From a wish to a plan: every blank settled, every oddity said.
 
 use arrangement::{Energy, Treatment, Version, VocalMap};
-use music_types::{Db, Key, Tempo};
+use music_types::{Db, Key, Role, Tempo};
 use patterns::Sung;
 
 use crate::library::genre::Genre;
@@ -24,7 +24,8 @@ use crate::spec::inspiration::{InspirationSet, InspirationSource, VocalProcessin
 use crate::spec::mistake::{Mistake, MistakeKind, SpecErrors};
 use crate::spec::read::is_pattern_file;
 use crate::spec::remark::{
-    KEY_UNKNOWN, NOT_FOLLOWED, Remark, TEMPO_OUTSIDE_GENRE, VOCAL_BAKED, VOCAL_FROM_MIX,
+    KEY_UNKNOWN, NOT_FOLLOWED, Remark, SOURCE_PLAYED, SOURCE_PLAYS, TEMPO_OUTSIDE_GENRE,
+    VOCAL_BAKED, VOCAL_FROM_MIX,
 };
 
 /// The genre of a remix that asks for none.
@@ -96,6 +97,7 @@ pub fn remix<'l>(
             &aim,
             &mut remarks,
         ),
+        guests: guests_of(wish, heard),
         bass_synth: wish.preferred_bass_synth.clone(),
         drums: wish.preferred_drums.clone().filter(|it| !is_pattern_file(it)),
         target: wish.live_version.unwrap_or(LiveVersion::Live11),
@@ -334,10 +336,7 @@ fn source_of(
     let grid = believe(&given, heard, Some(aim.tempo), aside);
     let own_key = believed_key(&given, heard, aside);
     let take = source.take.unwrap_or(take);
-    if take != Take::Groove {
-        let words = "it is read, but this version of the program does not follow it yet";
-        remarks.push(Remark::new(NOT_FOLLOWED, at, words));
-    }
+    lent(at, take, heard, remarks);
     Some(SourcePlan {
         path: source.path.clone(),
         take,
@@ -347,4 +346,62 @@ fn source_of(
         key: own_key,
         shift: own_key.map_or(KeyFit::none(None), |it| KeyFit::new(it, aim.key)),
     })
+}
+
+/// Which recordings of other records play along as they are.
+fn guests_of(wish: &InspirationSet, heard: &Heard) -> Vec<Role> {
+    let sources = [
+        (Role::DrumStem, &wish.beat_source, &heard.beat),
+        (Role::BassStem, &wish.bass_source, &heard.bass),
+        (Role::MusicStem, &wish.drop_source, &heard.drop),
+    ];
+    let is_lent = |source: &Option<InspirationSource>, heard: &Option<HeardSource>| {
+        let is_audio = source.as_ref().is_some_and(|it| it.take == Some(Take::Audio));
+        is_audio && heard.as_ref().is_some_and(|it| !it.is_notes)
+    };
+    let lent = sources.into_iter().filter(|(_, source, heard)| is_lent(source, heard));
+    lent.map(|it| it.0).collect()
+}
+
+/// Says what is taken of another record, and what is not.
+fn lent(at: &str, take: Take, heard: &HeardSource, remarks: &mut Vec<Remark>) {
+    let mut say = |code, words: &str| remarks.push(Remark::new(code, at, words));
+    match (at, take) {
+        ("/beat_source", Take::Groove) => {}
+        ("/beat_source", Take::Audio) if !heard.is_notes => {
+            say(
+                SOURCE_PLAYS,
+                "it plays as it is, in time, where the floor dances, instead of hats and percussion; make sure that you may use it",
+            );
+        }
+        ("/bass_source", Take::Audio) if !heard.is_notes => {
+            say(
+                SOURCE_PLAYS,
+                "it plays as it is, in time and key, instead of our bass; make sure that you may use it",
+            );
+        }
+        ("/drop_source", Take::Audio) if !heard.is_notes => {
+            say(
+                SOURCE_PLAYS,
+                "it plays as it is, in time and key, in the drops, instead of our chords and leads; make sure that you may use it",
+            );
+        }
+        ("/bass_source", _) => {
+            say(SOURCE_PLAYED, "its bass line is played by our bass, in time and key")
+        }
+        ("/drop_source", _) if heard.is_notes => {
+            say(
+                SOURCE_PLAYED,
+                "its highest line is played by our lead in the drops, in time and key",
+            );
+        }
+        ("/drop_source", _) => say(
+            SOURCE_PLAYED,
+            "of a recording only the bass line is written down: it is played by our bass in the drops; a MIDI file of it would be played whole",
+        ),
+        _ => say(
+            NOT_FOLLOWED,
+            "its notes are not taken over; take its GROOVE or AUDIO, or name the file as preferred_drums",
+        ),
+    }
 }

@@ -87,6 +87,8 @@ codes! {
     VALUE_HELD = "value-held", "A value asked for lies outside of what the parameter can be; it is held at the end of its range.";
     ENVELOPE_MOVED = "envelope-moved", "A changed parameter is automated; what became of its envelope.";
     KEY_MOVED = "key-moved", "A set was moved to another key; which tracks followed and which kept their pitch.";
+    SOURCE_PLAYS = "source-plays", "The sound of another record is heard in the set, as the spec consents to.";
+    SOURCE_PLAYED = "source-played", "What another record plays is played on our instruments.";
     NOT_FOLLOWED = "not-followed", "A wish is read and kept in the plan, but no stage follows it yet.";
     VOICE_DROP_CLASHES = "voice-drop-clashes", "Two voice drops fall on one place.";
     NAME_MADE = "name-made", "No project name was given; this one was made.";

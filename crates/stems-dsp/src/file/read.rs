@@ -15,6 +15,7 @@ use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
 use symphonia::core::meta::MetadataOptions;
 
 use crate::error::AudioError;
+use crate::file::edits;
 use crate::file::fold::{Shares, shares};
 use crate::file::gapless::{self, Gap};
 
@@ -96,7 +97,8 @@ fn play_on(path: &Path, listener: &mut Listener) -> Result<Played, AudioError> {
     let mut decoder = decoder(&track).map_err(codec_error)?;
     let codec = decoder.codec_info().short_name.to_owned();
     let is_untrimmed = codec == "aac" && track.delay.is_none();
-    let gap = is_untrimmed.then(|| gapless::told(format.as_mut())).flatten();
+    let told = || gapless::told(format.as_mut()).or_else(|| edits::told(path));
+    let gap = is_untrimmed.then(told).flatten();
     let mut tape = Tape::new(listener, gap);
     let trouble = roll(format.as_mut(), decoder.as_mut(), &track, &mut tape);
     if tape.frames == 0 {

@@ -112,7 +112,7 @@ fn show(devices: &[Device]) -> String {
 fn an_effect_becomes_these_devices() {
     let rest: Vec<Device> =
         all().iter().skip(1).flat_map(|it| devices(it, Edition::Suite)).collect();
-    insta::assert_snapshot!(show(&rest), @r"
+    insta::assert_snapshot!(show(&rest), @"
     Compressor2 “Compressor” Threshold=0.1259 Ratio=3 Attack=4 Gain=2 GainCompensation=off Model=0 Knee=0 AutoReleaseControlOnOff=off Release=120
     GlueCompressor “Glue” Threshold=-18 Ratio=1 Attack=4 Release=0 Makeup=2 PeakClipIn=on
     GlueCompressor “Glue” Threshold=-18 Ratio=1 Attack=4 Release=6 Makeup=2 PeakClipIn=off
@@ -124,7 +124,7 @@ fn an_effect_becomes_these_devices() {
     StereoGain “Utility” StereoWidth=1.3 BassMono=on Gain=0.7079 BassMonoFrequency=120
     Reverb “Reverb” DecayTime=1900 PreDelay=40 BandLowOn=on BandHighOn=on BandFreq=1414.2136 BandWidth=5 MixDirect=1
     Delay “Ping Pong 3/16” DelayLine_Link=on DelayLine_PingPong=on DelayLine_SyncL=on DelayLine_SyncR=on DelayLine_SyncedSixteenthL=2 DelayLine_SyncedSixteenthR=2 Feedback=0.35 Filter_On=on Filter_Frequency=1414.2136 Filter_Bandwidth=5 DryWet=1
-    Limiter “Limiter” Gain=5 Ceiling=-1
+    Limiter “Limiter −8.5 LUFS” Gain=5 Ceiling=-1
     Chorus2 “Chorus” Mode=0 Rate=0.5 Amount=0.3 DryWet=0.3
     DrumBuss “Drum Buss” EnableCompression=off DriveAmount=0.2 BoomAmount=0.1 BoomFrequency=52 TransientShaping=0.2 DryWet=0.9
     ");

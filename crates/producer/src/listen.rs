@@ -41,6 +41,7 @@ fn song(sources: &Sources) -> Option<HeardSource> {
         key: profile.key.as_ref().map(|it| it.key),
         key_runner_up: profile.key.as_ref().map(|it| it.runner_up),
         key_confidence: profile.key.as_ref().map_or(0.0, |it| it.confidence),
+        is_notes: false,
     })
 }
 

@@ -34,10 +34,26 @@ fn frames_at(frames: u128, old: u32, new: u32) -> usize {
     frames.checked_mul(2).map_or(0, |it| (it + old).checked_div(2 * old).unwrap_or(0)) as usize
 }
 
+/// No sample is louder, 100 dB over full scale: beyond, a transform's sums are no numbers any more.
+const LOUDEST: f32 = 1e5;
+
+/// A sample that a filter can bear: what is no number is silence.
+fn tame(sample: f32) -> f32 {
+    if sample.is_finite() { sample.clamp(-LOUDEST, LOUDEST) } else { 0.0 }
+}
+
 fn resampled(wave: &Wave, rate: u32, frames: usize) -> Option<Wave> {
     let count = wave.channels.len();
     let mut engine = engine(wave.rate, rate, count)?;
-    let input = SequentialSliceOfVecs::new(&wave.channels, count, wave.frames()).ok()?;
+    let is_wild = wave.channels.iter().flatten().any(|it| tame(*it) != *it);
+    let tamed: Vec<Vec<f32>>;
+    let channels = if is_wild {
+        tamed = wave.channels.iter().map(|it| it.iter().copied().map(tame).collect()).collect();
+        &tamed
+    } else {
+        &wave.channels
+    };
+    let input = SequentialSliceOfVecs::new(channels, count, wave.frames()).ok()?;
     let samples = engine.process_all(&input, wave.frames(), None).ok()?.take_data();
     let mut channels = vec![Vec::with_capacity(frames); count];
     for frame in samples.chunks_exact(count).take(frames) {
@@ -84,7 +100,7 @@ impl Passage {
             out.extend_from_slice(samples);
             return;
         }
-        self.waiting.extend_from_slice(samples);
+        self.waiting.extend(samples.iter().copied().map(tame));
         let Some(block) = self.engine.as_ref().map(|it| it.input_frames_next()) else {
             self.waiting.clear();
             return;

@@ -1,0 +1,111 @@
+//! What other records lend: a beat, a bass and a drop, as sound in time and key or as notes on our instruments.
+#![allow(clippy::unwrap_used, clippy::panic)] // tests may
+
+use std::sync::LazyLock;
+
+use als_model::Document;
+use als_model::check::{CheckContext, check};
+use als_model::view::{LiveSet, Track};
+use producer::{InspirationSet, InspirationSource, LiveVersion, Producer, Remark, demo};
+
+/// The demo song, written once for all tests.
+static SONG: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    demo::write_song(folder.path()).unwrap();
+    folder
+});
+
+fn file(name: &str) -> String {
+    SONG.path().join(format!("{name}.wav")).to_string_lossy().into_owned()
+}
+
+/// A source of the demo song: 112 BPM, in C, its first downbeat at 0.2 s.
+fn source(name: &str, take: &str) -> Option<InspirationSource> {
+    let told = serde_json::json!({
+        "path": file(name), "take": take, "bpm": 112.0, "key": "C",
+        "analysis": { "downbeats": [0.2] },
+    });
+    Some(serde_json::from_value(told).unwrap())
+}
+
+fn wish() -> InspirationSet {
+    let wish = demo::wish(SONG.path(), LiveVersion::Live11);
+    InspirationSet {
+        main_track_path: None,
+        drum_stem_path: None,
+        bass_stem_path: None,
+        other_stem_path: None,
+        analysis: serde_json::from_value(serde_json::json!({
+            "tempo": 112.0, "downbeats": [0.2], "key": "C",
+        }))
+        .unwrap(),
+        ..wish
+    }
+}
+
+fn made(wish: &InspirationSet) -> (Document, Vec<Remark>) {
+    let producer = Producer::new("unused");
+    let session = producer.hear(wish).unwrap();
+    let (set, remarks) = producer.sketch_set(&session, wish).unwrap();
+    assert_eq!(check(&set, &CheckContext::default()), []);
+    (set, remarks)
+}
+
+fn track<'t>(set: LiveSet<'t>, part: &str) -> Option<Track<'t>> {
+    set.tracks().find(|it| it.name().ends_with(part))
+}
+
+fn said(remarks: &[Remark], code: &str) -> usize {
+    remarks.iter().filter(|it| it.code == code).count()
+}
+
+#[test]
+fn a_bass_and_a_drop_play_as_they_are_in_time() {
+    let lent = InspirationSet {
+        bass_source: source("bass", "AUDIO"),
+        drop_source: source("other", "AUDIO"),
+        beat_source: source("drums", "AUDIO"),
+        ..wish()
+    };
+    let (document, remarks) = made(&lent);
+    assert_eq!(said(&remarks, "source-plays"), 3, "{remarks:#?}");
+    let set = LiveSet::of(&document.tree).unwrap();
+    for part in ["BASS STEM", "MUSIC STEM", "DRUM STEM"] {
+        let track = track(set, part).unwrap_or_else(|| panic!("no {part}"));
+        assert!(3 < track.arrangement().count(), "{part}");
+        assert!(track.arrangement().all(|it| it.audio().is_some()), "{part}");
+    }
+    for part in [" BASS", " SUB", " LEAD"] {
+        let plays = track(set, part)
+            .is_some_and(|it| it.arrangement().any(|clip| clip.name().starts_with("DROP")));
+        assert!(!plays, "{part} has made room");
+    }
+}
+
+#[test]
+fn a_bass_line_is_written_down_and_played_by_our_bass() {
+    let lent = InspirationSet { bass_source: source("bass", "NOTES"), ..wish() };
+    let (document, remarks) = made(&lent);
+    assert_eq!(said(&remarks, "source-played"), 1, "{remarks:#?}");
+    let (own, _) = made(&wish());
+    let keys = |document: &Document| -> Vec<i64> {
+        let set = LiveSet::of(&document.tree).unwrap();
+        let bass = track(set, " BASS").unwrap();
+        let clip = bass.arrangement().find(|it| it.name().starts_with("DROP1A")).unwrap();
+        clip.midi().unwrap().notes().unwrap().into_iter().map(|it| it.key).collect()
+    };
+    let (lent, own) = (keys(&document), keys(&own));
+    assert_ne!(lent, own);
+    assert!(8 <= lent.len(), "{lent:?}");
+    // The demo's bass plays in C; the set is in F minor, whose notes are those of A flat: four keys down.
+    let scale = [0, 1, 3, 5, 7, 8, 10];
+    let inside = lent.iter().filter(|it| scale.contains(&((*it - 0).rem_euclid(12)))).count();
+    assert!(0.8 < inside as f64 / lent.len() as f64, "{lent:?}");
+}
+
+#[test]
+fn a_record_that_lends_what_nobody_takes_is_said() {
+    let lent = InspirationSet { beat_source: source("drums", "NOTES"), ..wish() };
+    let (_, remarks) = made(&lent);
+    assert_eq!(said(&remarks, "not-followed"), 1, "{remarks:#?}");
+}

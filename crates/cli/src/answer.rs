@@ -41,6 +41,15 @@ impl Refusal {
         Self::BadInput(words, json)
     }
 
+    /// The disk's fault where the system has a word in it, else bad input; told in one line.
+    pub fn by_cause(error: &(dyn std::error::Error + 'static)) -> Self {
+        let mut causes = std::iter::successors(Some(error), |it| it.source());
+        match causes.any(|it| it.is::<std::io::Error>()) {
+            true => Self::disk(error),
+            false => Self::bad(error),
+        }
+    }
+
     /// A file that is not what it should be, told in one line after its name.
     pub fn bad_file(path: &std::path::Path, error: &dyn std::error::Error) -> Self {
         let words = format!("{}: {}", path.display(), chain(error));

@@ -151,6 +151,7 @@ pub fn run(audio: &Audio) -> Outcome {
 fn stretch(arguments: &Stretch) -> Outcome {
     let wish = wish(arguments)?;
     let (input, output) = (&arguments.input, &arguments.output);
+    apart(input, output)?;
     let cancel = Cancel::default();
     let asked = cancel.clone();
     let _ = ctrlc::set_handler(move || asked.ask());
@@ -242,13 +243,26 @@ fn stutter(it: &Stutter) -> Outcome {
         gate: within("gate", it.gate, 0.05, 1.0)?,
         rise: within("rise", it.rise, -24.0, 24.0)?,
     };
+    apart(&it.input, &it.output)?;
     let at = shaping::stutter(&it.input, &it.output, &wish).map_err(super::refused)?;
     let words =
         format!("{}\n  {} beats of what begins at {at:.3} s\n", it.output.display(), it.beats);
     Ok(Answer::good(words, json!({ "file": it.output, "beats": it.beats, "at": at })))
 }
 
+/// Refuses to write over the recording itself.
+fn apart(input: &Path, output: &Path) -> Result<(), Refusal> {
+    match (input.canonicalize(), output.canonicalize()) {
+        (Ok(input), Ok(output)) if input == output => Err(wrong(format!(
+            "{} is the recording itself; write to another file",
+            output.display()
+        ))),
+        _ => Ok(()),
+    }
+}
+
 fn trick(files: &Files, trick: Trick) -> Outcome {
+    apart(&files.input, &files.output)?;
     shaping::trick(&files.input, &files.output, trick).map_err(super::refused)?;
     Ok(Answer::good(files.output.display().to_string(), json!({ "file": files.output })))
 }

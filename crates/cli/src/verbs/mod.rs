@@ -35,7 +35,7 @@ fn refused(error: ProduceError) -> Refusal {
             Refusal::BadInput(error.to_string(), json)
         }
         ProduceError::Read { .. } | ProduceError::Write { .. } => Refusal::disk(&error),
-        _ => Refusal::bad(&error),
+        _ => Refusal::by_cause(&error),
     }
 }
 

@@ -37,6 +37,7 @@ fn song() -> Heard {
             key: Some(Key::major(music_types::PitchClass::new(0))),
             key_runner_up: None,
             key_confidence: 0.8,
+            is_notes: false,
         }),
         sung: (0..64).map(|it| Intensity::new(bar(it))).collect(),
         ..Heard::default()
@@ -356,6 +357,7 @@ fn heards() -> impl Strategy<Value = Heard> {
         key: key.map(|it| Key::minor(music_types::PitchClass::new(it))),
         key_runner_up: None,
         key_confidence: confidence,
+        is_notes: false,
     });
     let sung = prop::collection::vec((0.0..1.0_f64).prop_map(Intensity::new), 0..80);
     (prop::option::of(source), sung).prop_map(|(song, sung)| Heard {

@@ -59,7 +59,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
     let all: Vec<(&PathBuf, Result<Hearing, AudioError>)> =
         arguments.audio.iter().zip(heard).collect();
     match <[_; 1]>::try_from(all) {
-        Ok([(path, heard)]) => one(arguments, path, &heard.map_err(|it| Refusal::bad(&it))?),
+        Ok([(path, heard)]) => one(arguments, path, &heard.map_err(|it| Refusal::by_cause(&it))?),
         Err(all) => several(arguments, &all),
     }
 }

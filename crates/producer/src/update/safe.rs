@@ -35,9 +35,8 @@ pub fn lock(set: &Path) -> Result<Lock, UpdateError> {
     let name = set.file_name().unwrap_or_default().to_string_lossy();
     let path = set.with_file_name(format!(".{name}.lock"));
     for _ in 0..2 {
-        match fs::File::create_new(&path) {
-            Ok(mut file) => {
-                let _ = write!(file, "{}", std::process::id());
+        match claim(set, &path) {
+            Ok(()) => {
                 sweep(set);
                 return Ok(Lock(path));
             }
@@ -51,6 +50,23 @@ pub fn lock(set: &Path) -> Result<Lock, UpdateError> {
         }
     }
     Err(UpdateError::Locked { path: set.to_owned(), lock: path })
+}
+
+/// Makes the lock with this process's number in it, in one step: written aside and linked into place, so that no kill
+/// leaves a lock without an owner. Where the disk knows no links it is made and then written.
+fn claim(set: &Path, lock: &Path) -> io::Result<()> {
+    let owner = std::process::id();
+    let name = set.file_name().unwrap_or_default().to_string_lossy();
+    let aside = set.with_file_name(format!(".{name}.{owner}.lock.part"));
+    fs::write(&aside, owner.to_string())?;
+    let linked = fs::hard_link(&aside, lock);
+    let _ = fs::remove_file(&aside);
+    match linked {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+            write!(fs::File::create_new(lock)?, "{owner}")
+        }
+        told => told,
+    }
 }
 
 /// Removes what a run that was killed left aside; whoever holds the lock is the only one at work.

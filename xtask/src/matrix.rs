@@ -118,7 +118,7 @@ fn musical(document: &Document) -> Vec<String> {
         if track.arrangement().count() == 0 {
             wrong.push(format!("{} has no clip", track.name()));
         }
-        if !track.name().contains("REFERENCE") && !moves(track) {
+        if is_heard(track) && !moves(track) {
             wrong.push(format!("{} does not move", track.name()));
         }
     }
@@ -126,6 +126,13 @@ fn musical(document: &Document) -> Vec<String> {
         wrong.push("no scenes or locators".to_owned());
     }
     wrong
+}
+
+/// Whether a track is there to be heard: the reference and the voice as sung are muted, the ghost kick goes nowhere.
+fn is_heard(track: Track<'_>) -> bool {
+    let speaks = track.mixer().and_then(|it| it.speaker()).and_then(|it| it.is_on());
+    let goes = track.audio_out().is_none_or(|it| it.upper() != "Sends Only");
+    speaks != Ok(false) && goes
 }
 
 /// Whether anything of a track is automated; one-shots are motion themselves.

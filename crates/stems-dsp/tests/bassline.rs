@@ -16,7 +16,7 @@ fn played(notes: &[(f64, f64, u8)], seconds: f64) -> Wave {
             let t = n as f64 / f64::from(RATE);
             let edge = (t / 0.005).min((length - t) / 0.01).clamp(0.0, 1.0);
             let saw: f64 = (1..=12)
-                .map(|it| f64::from(it))
+                .map(f64::from)
                 .map(|it| libm::sin(std::f64::consts::TAU * hz * it * t) / it)
                 .sum();
             let at = (start * f64::from(RATE)) as usize + n;

@@ -103,6 +103,48 @@ fn a_bass_line_is_written_down_and_played_by_our_bass() {
     assert!(0.8 < inside as f64 / lent.len() as f64, "{lent:?}");
 }
 
+/// A MIDI file of one bar: quarter notes C, E, G, C.
+fn midi(folder: &std::path::Path) -> String {
+    let mut track = Vec::new();
+    for key in [48_u8, 52, 55, 60] {
+        track.extend([0, 0x90, key, 100, 0x83, 0x60, 0x80, key, 0]);
+    }
+    track.extend([0, 0xff, 0x2f, 0]);
+    let mut bytes = b"MThd\0\0\0\x06\0\0\0\x01\x01\xe0MTrk".to_vec();
+    bytes.extend((track.len() as u32).to_be_bytes());
+    bytes.extend(track);
+    let path = folder.join("riff.mid");
+    std::fs::write(&path, bytes).unwrap();
+    path.to_string_lossy().into_owned()
+}
+
+#[test]
+fn a_midi_file_is_played_in_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = midi(folder.path());
+    let told = serde_json::json!({ "path": path });
+    let lent = InspirationSet {
+        bass_source: serde_json::from_value(told.clone()).unwrap(),
+        drop_source: serde_json::from_value(told).unwrap(),
+        ..wish()
+    };
+    let (document, remarks) = made(&lent);
+    assert_eq!(said(&remarks, "source-played"), 2, "{remarks:#?}");
+    let set = LiveSet::of(&document.tree).unwrap();
+    for part in [" BASS", " LEAD"] {
+        let track = track(set, part).unwrap();
+        let clip = track.arrangement().find(|it| it.name().starts_with("DROP1B")).unwrap();
+        let notes = clip.midi().unwrap().notes().unwrap();
+        assert_eq!(notes.len(), 32, "{part}");
+        let f_minor = [0, 1, 3, 5, 7, 8, 10];
+        assert!(notes.iter().all(|it| f_minor.contains(&it.key.rem_euclid(12))), "{part}");
+    }
+    let told = serde_json::json!({ "path": path, "take": "GROOVE" });
+    let groove = InspirationSet { bass_source: serde_json::from_value(told).unwrap(), ..wish() };
+    let (_, remarks) = made(&groove);
+    assert_eq!((said(&remarks, "not-followed"), said(&remarks, "source-played")), (1, 0));
+}
+
 #[test]
 fn a_record_that_lends_what_nobody_takes_is_said() {
     let lent = InspirationSet { beat_source: source("drums", "NOTES"), ..wish() };

@@ -138,7 +138,6 @@ fn output(track: Track<'_>, set: LiveSet<'_>) -> String {
     match routing.target() {
         Ok(Target::Main) => "Main".to_owned(),
         Ok(Target::Group) => "Group".to_owned(),
-        Ok(Target::None) => "None".to_owned(),
         Ok(Target::Track { id, .. }) => {
             set.track(id).map_or_else(|| format!("track {id}"), |it| it.name())
         }

@@ -368,6 +368,9 @@ fn lent(at: &str, take: Take, heard: &HeardSource, remarks: &mut Vec<Remark>) {
     let mut say = |code, words: &str| remarks.push(Remark::new(code, at, words));
     match (at, take) {
         ("/beat_source", Take::Groove) => {}
+        (_, Take::Groove) => {
+            say(NOT_FOLLOWED, "only a beat_source lends its groove: name the record there")
+        }
         ("/beat_source", Take::Audio) if !heard.is_notes => {
             say(
                 SOURCE_PLAYS,

@@ -136,6 +136,9 @@ fn another_key_moves_what_is_pitched_and_leaves_drums() {
     let updated = update(&path, moved).unwrap();
     assert_eq!((keys("01 KICK"), keys("02 BASS")), (vec![36, 36], vec![39, 39]));
     assert!(updated.remarks[0].words.contains("01 KICK"), "{:?}", updated.remarks);
+    let stale = json!([{ "target": "set.key", "old_value": "D major", "new_value": "A major" }]);
+    assert!(update(&path, stale).unwrap_err().to_string().contains("not D major"));
+    assert_eq!(keys("02 BASS"), [39, 39]);
     let up = json!([{ "target": "bass_track.clip[\"first\"].transpose", "new_value": "2 st" }]);
     update(&path, up).unwrap();
     assert_eq!(keys("02 BASS"), [41, 39]);

@@ -289,8 +289,9 @@ fn the_demo_is_mixed_on_in_conversation() {
     assert_eq!(slower.changes_made[0].old_value, "3/16");
     assert_eq!(slower.changes_made[0].new_value, "1/4");
     let bytes = std::fs::read(&set).unwrap();
-    let gone = [change("\"13 BASS\".clip[1].name", "x"), change("bass_track.volume", "-3 dB")];
-    producer().update_project(&set, &gone).unwrap_err();
+    let gone = [change("locator[\"BUILD 2\"].time", "bar 105"), change("build_2.remove", "true")];
+    let told = producer().update_project(&set, &gone).unwrap_err().to_string();
+    assert!(told.contains("a later one takes it away"), "{told}");
     assert_eq!(std::fs::read(&set).unwrap(), bytes);
     let later =
         producer().update_project(&set, &[change("locator[\"DROP 1A\"].time", "bar 50")]).unwrap();

@@ -16,6 +16,11 @@ pub fn said(set: LiveSet<'_>) -> Option<String> {
     set.key().map(|it| it.0.to_string())
 }
 
+/// Whether the set tells its key: C major with the scale switched off is what every new set says.
+pub fn is_told(set: LiveSet<'_>) -> bool {
+    set.key().is_some_and(|it| it.1 || it.0.root != 0 || it.0.scale != "Major")
+}
+
 /// Moves the set to another key of the same mode by the shortest way.
 ///
 /// # Errors
@@ -27,7 +32,7 @@ pub fn set(tree: &mut Tree, wanted: &str, old: Option<&str>) -> Result<Vec<Strin
         text.parse::<Key>().map_err(wrong)
     };
     let set = LiveSet::of(tree).map_err(|it| unfit(it.to_string()))?;
-    let told = set.key().filter(|it| it.1 || it.0.root != 0 || it.0.scale != "Major");
+    let told = set.key().filter(|_| is_told(set));
     let now = match (old, told) {
         (Some(old), _) => read(old)?,
         (None, Some((key, _))) => read(&key.to_string())?,

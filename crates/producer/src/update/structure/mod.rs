@@ -39,16 +39,16 @@ pub fn make(
     tree: &mut Tree,
     change: &ParameterChange,
 ) -> Option<Result<(String, Vec<String>), Refused>> {
-    let form = {
+    let (form, is_told) = {
         let set = LiveSet::of(tree).ok()?;
         match form(set, &parse(&change.target).ok()?)? {
-            Ok(form) => form,
+            Ok(form) => (form, key::is_told(set)),
             Err(why) => return Some(Err(why)),
         }
     };
     let old = said(tree, &form);
     Some(
-        guard(&form, change, &old)
+        guard(&form, change, &old, is_told)
             .and_then(|()| perform(tree, &form, change))
             .map(|remarks| (old, remarks)),
     )
@@ -194,8 +194,8 @@ fn said(tree: &Tree, form: &Form) -> String {
     }
 }
 
-/// Refuses when the set says something else than was expected.
-fn guard(form: &Form, change: &ParameterChange, now: &str) -> Result<(), Refused> {
+/// Refuses when the set says something else than was expected; a key that the set does not tell is believed.
+fn guard(form: &Form, change: &ParameterChange, now: &str, is_told: bool) -> Result<(), Refused> {
     let expected = match &change.old_value {
         _ if change.force => return Ok(()),
         None => return Ok(()),
@@ -205,7 +205,7 @@ fn guard(form: &Form, change: &ParameterChange, now: &str) -> Result<(), Refused
     };
     let key = |it: &str| it.parse::<music_types::Key>().ok();
     let is_key = matches!(form, Form::Key)
-        && (now == "C Major" || key(now).is_some_and(|it| Some(it) == key(&expected)));
+        && (!is_told || key(now).is_some_and(|it| Some(it) == key(&expected)));
     if is_key || expected == now {
         Ok(())
     } else {

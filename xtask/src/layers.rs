@@ -13,10 +13,11 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("mixing",           &["music-types"]),
     ("sampler",          &["music-types"]),
     ("sound-kit",        &["music-types"]),
+    ("plugin-inventory", &[]),
     ("stems-dsp",        &["music-types"]),
     ("plan",             &["music-types", "patterns", "arrangement", "mixing"]),
-    ("live-export",      &["music-types", "arrangement", "mixing", "als-model"]),
-    ("producer",         &["music-types", "als-model", "patterns", "arrangement", "mixing", "sampler", "sound-kit", "stems-dsp", "plan", "live-export"]),
+    ("live-export",      &["music-types", "arrangement", "mixing", "plugin-inventory", "als-model"]),
+    ("producer",         &["music-types", "als-model", "patterns", "arrangement", "mixing", "sampler", "sound-kit", "stems-dsp", "plan", "plugin-inventory", "live-export"]),
     ("vyke-produce-cli", &["producer", "als-model"]),
     ("xtask",            &["producer", "als-model"]),
 ];

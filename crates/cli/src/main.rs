@@ -46,6 +46,9 @@ enum Verb {
     Check(verbs::check::Arguments),
     /// Change values of a set, ours or anybody's: all or none, with a backup.
     Update(verbs::update::Arguments),
+    /// Scan for plug-ins, list them.
+    #[command(subcommand)]
+    Plugins(verbs::plugins::Plugins),
     /// Tell what changed between two sets, in musical words.
     Diff(verbs::diff::Arguments),
     /// Write the XML inside a Live document.
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
         Verb::Inspect(it) => verbs::inspect::run(&it),
         Verb::Check(it) => verbs::check::run(&it),
         Verb::Update(it) => verbs::update::run(&it),
+        Verb::Plugins(it) => verbs::plugins::run(&it),
         Verb::Diff(it) => verbs::diff::run(&it),
         Verb::Unpack(it) => verbs::pack::unpack(&it),
         Verb::Pack(it) => verbs::pack::pack(&it),

@@ -41,6 +41,14 @@ pub use plan::{
     VocalProcessing, VocalTreatment, VoiceDrop, built_in, write_spec,
 };
 
+/// Which plug-ins the user has: read, asked, and what of Live's own stands in.
+pub mod plugins {
+    pub use plugin_inventory::{
+        Choice, Edition, InventoryError, Plugin, PluginFormat, PluginId, PluginInventory,
+        PluginKind, Scan, read, read_all, stand_in, usual_places,
+    };
+}
+
 /// The words of music that a sketch is asked for in and answers in.
 pub mod words {
     pub use music_types::{

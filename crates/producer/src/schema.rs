@@ -20,6 +20,11 @@ pub fn changes() -> Value {
     schemars::schema_for!(Vec<ParameterChange>).to_value()
 }
 
+/// The schema of an inventory of plug-ins.
+pub fn plugin_inventory() -> Value {
+    plugin_inventory::schema()
+}
+
 /// The schema of a genre file, as TOML holds it.
 pub fn genre() -> Value {
     plan::genre_schema()

@@ -8,6 +8,7 @@ pub mod diff;
 pub mod generate;
 pub mod inspect;
 pub mod pack;
+pub mod plugins;
 pub mod remix;
 pub mod schema;
 pub mod update;

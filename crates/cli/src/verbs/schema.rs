@@ -20,6 +20,8 @@ enum Of {
     ProductionResult,
     /// The changes that `update` takes.
     Changes,
+    /// An inventory of plug-ins.
+    PluginInventory,
     /// A genre file; the page on writing one tells what the words mean.
     Genre,
 }
@@ -30,6 +32,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         Of::InspirationSet => producer::schema::inspiration_set(),
         Of::ProductionResult => producer::schema::production_result(),
         Of::Changes => producer::schema::changes(),
+        Of::PluginInventory => producer::schema::plugin_inventory(),
         Of::Genre => producer::schema::genre(),
     };
     let words = serde_json::to_string_pretty(&schema).unwrap_or_default();

@@ -106,6 +106,19 @@ fn instruments(set: &mut NewSet, [kick, hats, bass]: [TrackHandle; 3]) -> Result
             set.add_device(bass, device)?;
         }
     }
+    plugins(set, bass)
+}
+
+/// A plug-in of each format, with ids that no plug-in has.
+fn plugins(set: &mut NewSet, bass: TrackHandle) -> Result<(), EditError> {
+    for identity in [
+        PluginIdentity::Vst2(1_234),
+        PluginIdentity::Vst3([1, 2, -3, 4]),
+        PluginIdentity::Au([1_635_085_685, 1, 2]),
+    ] {
+        let (name, maker, path) = ("Nobody's Synth", "Nobody", "/nowhere");
+        set.add_plugin(bass, &PluginSpec { name, maker, identity, is_instrument: true, path })?;
+    }
     Ok(())
 }
 

@@ -126,3 +126,28 @@ fn the_schema_of_an_inventory_can_be_printed() {
     let schema = json(&run(&[&"schema", &"plugin-inventory"]));
     assert_eq!(schema["properties"]["plugins"]["type"], "array");
 }
+
+#[test]
+fn a_remix_is_played_on_the_plugins_that_are_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let (song, database) = (folder.path().join("song"), database(folder.path()));
+    producer::demo::write_song(&song).unwrap();
+    let spec = folder.path().join("spec.json");
+    let wish = r#"{"bass_stem_path": "song/bass.wav", "preferred_bass_synth": "Serum", "version_type": "RADIO"}"#;
+    std::fs::write(&spec, wish).unwrap();
+    let made =
+        run(&[&"remix", &spec, &"--plugins", &database, &"--out", &folder.path(), &"--json"]);
+    assert_eq!(made.status.code(), Some(0), "{}", String::from_utf8_lossy(&made.stderr));
+    let result = json(&made);
+    assert_eq!(result["plugins_used"], serde_json::json!(["Serum"]));
+    let set = result["als_path"].as_str().unwrap();
+    assert_eq!(run(&[&"check", &set]).status.code(), Some(0));
+    let outline = words(&run(&[&"inspect", &set]));
+    assert!(outline.contains("Serum"), "{outline}");
+    let list = folder.path().join("list.json");
+    std::fs::write(&list, "{}").unwrap();
+    let refused = run(&[&"remix", &spec, &"--plugins", &list, &"--out", &folder.path()]);
+    assert_eq!(refused.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(said.contains("/plugins: missing (a list)"), "{said}");
+}

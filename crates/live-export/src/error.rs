@@ -20,6 +20,16 @@ pub enum ExportError {
         /// The file.
         sample: String,
     },
+    /// An instrument names a plug-in that the request says nothing about, or that has no id.
+    #[error(
+        "the part {part:?} is played on the plug-in {plugin:?}, which is not among those of the request"
+    )]
+    NoPlugin {
+        /// The part's name.
+        part: String,
+        /// The plug-in's id.
+        plugin: String,
+    },
     /// A note on a key that no pad of the kit lies on.
     #[error("the clip {clip:?} of {part:?} strikes key {key}, where its kit has no pad")]
     NoPad {

@@ -1,12 +1,14 @@
-//! Instruments as devices: a kit as a Drum Rack of Simplers, a sampler as a Simpler, a synth as itself.
+//! Instruments as devices: a kit as a Drum Rack of Simplers, a sampler as a Simpler, a synth and a plug-in as itself.
 
 use std::collections::BTreeSet;
 
 use als_model::edit::{
-    DeviceHandle, FilterKind, PadSpec, SampleSpec, Setting, SimplerFilter, SimplerSpec, TrackHandle,
+    DeviceHandle, FilterKind, PadSpec, PluginIdentity, PluginSpec, SampleSpec, Setting,
+    SimplerFilter, SimplerSpec, TrackHandle,
 };
 use music_types::instrument::{PAD_VELOCITY, VOICE_VELOCITY};
 use music_types::{Instrument, Pad, Pitch, SamplerVoice, SynthPatch};
+use plugin_inventory::PluginId;
 
 use crate::error::{At, ExportError};
 use crate::request::Content;
@@ -50,6 +52,7 @@ impl<'a> Stage<'a> {
                 Ok(vec![self.add_sampler(seat.track, voice, place)?])
             }
             Some(Instrument::Synth(patch)) => self.add_synth(seat.track, patch, place),
+            Some(Instrument::Plugin(id)) => self.add_plugin(seat.track, id, place),
             Some(Instrument::Audio) | None => Ok(Vec::new()),
         }
     }
@@ -129,6 +132,27 @@ impl<'a> Stage<'a> {
         Ok(vec![Tuning { device, path, rest }])
     }
 
+    /// A plug-in as it opens by itself. What it has to transpose with is not known.
+    fn add_plugin(
+        &mut self,
+        track: TrackHandle,
+        id: &str,
+        place: &str,
+    ) -> Result<Vec<Tuning>, ExportError> {
+        let plugin = self.plugin(id, place)?;
+        let none = || ExportError::NoPlugin { part: place.to_owned(), plugin: id.to_owned() };
+        let spec = PluginSpec {
+            name: &plugin.name,
+            maker: &plugin.vendor,
+            identity: plugin.id.map(identity).ok_or_else(none)?,
+            is_instrument: true,
+            path: plugin.path.as_deref().unwrap_or_default(),
+        };
+        let place = format!("{} on {place}", plugin.name);
+        self.set.add_plugin(track, &spec).at(&place)?;
+        Ok(Vec::new())
+    }
+
     fn fine_tune(
         &mut self,
         device: DeviceHandle,
@@ -153,6 +177,17 @@ impl<'a> Stage<'a> {
             frames: facts.frames,
             rate: facts.rate,
         })
+    }
+}
+
+/// An id of the inventory in Live's words.
+const fn identity(id: PluginId) -> PluginIdentity {
+    match id {
+        PluginId::Vst2(number) => PluginIdentity::Vst2(number),
+        PluginId::Vst3(fields) => PluginIdentity::Vst3(fields),
+        PluginId::Au([kind, subtype, maker]) => {
+            PluginIdentity::Au([kind.cast_signed(), subtype.cast_signed(), maker.cast_signed()])
+        }
     }
 }
 

@@ -28,6 +28,7 @@ pub fn of_part(
             format!("Simpler on {}, root {}.", voice.sample.0, voice.root)
         }
         Some(Instrument::Synth(patch)) => format!("{} ({}).", patch.device, patch.name),
+        Some(Instrument::Plugin(id)) => plugin(request, id),
         Some(Instrument::Audio) | None => "Audio.".to_owned(),
     };
     if let Some(strip) = strip {
@@ -42,6 +43,13 @@ pub fn of_part(
     }
     let _ = write!(note, "\nChange first: {}", hint(part.role));
     note
+}
+
+/// What is played on a plug-in, and what nobody could know of it.
+fn plugin(request: &Request, id: &str) -> String {
+    let named = request.plugins.iter().find(|it| it.id.is_some_and(|it| it.to_string() == id));
+    let name = named.map_or_else(|| id.to_owned(), ToString::to_string);
+    format!("{name}, as it opens by itself: choose its sound, then its level.")
 }
 
 /// A group's note: its chain.

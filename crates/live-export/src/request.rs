@@ -8,6 +8,7 @@ use als_model::schema::Version;
 use arrangement::Arrangement;
 use mixing::{Edition, MixPlan};
 use music_types::{AudioClip, Instrument, Key, Phrase, SampleId, Tempo};
+use plugin_inventory::Plugin;
 
 /// Everything a set is made of.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +21,8 @@ pub struct Request<'a> {
     pub mix: &'a MixPlan,
     /// What each part is played on, by the name of the part.
     pub instruments: &'a [(String, Instrument)],
+    /// The plug-ins that instruments name by their ids.
+    pub plugins: &'a [Plugin],
     /// Facts about every file that a clip or an instrument names.
     pub samples: &'a [(SampleId, SampleFacts)],
     /// The tempo of the whole piece.

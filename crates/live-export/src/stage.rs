@@ -6,6 +6,7 @@ use als_model::edit::{NewSet, Output, Scale, TrackHandle, TrackSpec};
 use arrangement::Part;
 use mixing::{Bus, Strip};
 use music_types::{Family, Instrument, Mode, Role};
+use plugin_inventory::Plugin;
 
 use crate::error::{At, ExportError};
 use crate::request::{Content, Request, SampleFacts};
@@ -89,6 +90,16 @@ impl<'a> Stage<'a> {
             place: place.to_owned(),
             sample: sample.to_owned(),
         })
+    }
+
+    /// The plug-in that an instrument names by its id.
+    pub fn plugin(&self, id: &str, part: &str) -> Result<&'a Plugin, ExportError> {
+        let is_it = |it: &&Plugin| it.id.is_some_and(|it| it.to_string() == id);
+        self.request
+            .plugins
+            .iter()
+            .find(is_it)
+            .ok_or_else(|| ExportError::NoPlugin { part: part.to_owned(), plugin: id.to_owned() })
     }
 
     /// Tempo, bar, scale and note.

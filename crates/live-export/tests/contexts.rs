@@ -90,7 +90,7 @@ fn neighbours(target: Target) -> [(&'static str, bool); 3] {
     }
 }
 
-fn compare(target: Target, edition: Edition) {
+fn compare(target: Target, edition: Edition, song: &song::Song) {
     let version = target.version().to_string();
     let Some(own) = table(&version) else {
         println!("skipped: no tables of real sets here");
@@ -100,13 +100,13 @@ fn compare(target: Target, edition: Edition) {
         .iter()
         .filter_map(|(name, later)| Some((table(name)?, *later)))
         .collect();
-    let song = song::song();
     let tree = set(&song.request(target, edition)).unwrap().tree;
     let (mut compared, mut borrowed, mut wrong) =
         (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for node in tree.descendants(tree.root().unwrap()) {
         let mine = context(&own, &tree, node).map(|it| (it, false));
         let seen = if mine.is_some() { &mut compared } else { &mut borrowed };
+        let is_borrowed = mine.is_none();
         let theirs = || near.iter().find_map(|it| Some((context(&it.0, &tree, node)?, it.1)));
         let Some(((key, row), is_later)) = mine.or_else(theirs) else {
             wrong.insert(format!("{}: in no real set", tree.path(node)));
@@ -114,6 +114,13 @@ fn compare(target: Target, edition: Edition) {
         };
         let mut faults = faults(row, &tree, node);
         faults.retain(|it| !(is_later && it.starts_with('-')));
+        // What an earlier Live lacks and a later one has, this one may have.
+        let is_known_later = |fault: &str| {
+            let later = near.iter().filter(|it| it.1).filter_map(|it| it.0.get(&key));
+            let tag = fault.strip_prefix('+').unwrap_or_default();
+            later.flat_map(|it| &it.children).any(|it| it.0 == tag)
+        };
+        faults.retain(|it| !(is_borrowed && is_known_later(it)));
         if !faults.is_empty() {
             wrong.insert(format!("{key}: {}", faults.join(" ")));
         }
@@ -130,12 +137,19 @@ fn compare(target: Target, edition: Edition) {
 
 #[test]
 fn live_11_writes_every_element_like_this() {
-    compare(Target::Live11, Edition::Suite);
-    compare(Target::Live11, Edition::Intro);
+    compare(Target::Live11, Edition::Suite, &song::song());
+    compare(Target::Live11, Edition::Intro, &song::song());
 }
 
 #[test]
 fn live_12_writes_every_element_like_this() {
-    compare(Target::Live12, Edition::Suite);
-    compare(Target::Live12, Edition::Intro);
+    compare(Target::Live12, Edition::Suite, &song::song());
+    compare(Target::Live12, Edition::Intro, &song::song());
+}
+
+#[test]
+fn plugins_are_written_like_this() {
+    for target in [Target::Live11, Target::Live12] {
+        compare(target, Edition::Suite, &song::song().on_plugins());
+    }
 }

@@ -245,6 +245,7 @@ fn problems(
     let instruments: Vec<(String, Instrument)> =
         piece.parts.iter().map(|it| (it.name.clone(), instrument(it))).collect();
     let request = Request {
+        plugins: &[],
         name: "Whole",
         arrangement: piece,
         mix,

@@ -20,6 +20,8 @@ pub enum Instrument {
     Sampler(SamplerVoice),
     /// A synthesiser of the host.
     Synth(SynthPatch),
+    /// A plug-in of the user's, by its id as an inventory spells it; it plays the sound it opens with.
+    Plugin(String),
     /// None: the part is audio.
     Audio,
 }

@@ -14,7 +14,8 @@ pub use remix::settle::remix;
 pub use remix::tempo::{Pace, TempoFit};
 pub use spec::analysis::{Analysis, KnownSection};
 pub use spec::choice::{
-    LiveEdition, LiveVersion, Place, StutterGrid, Take, TargetEnergy, VersionType, VocalTreatment,
+    LiveEdition, LiveVersion, Place, PluginUse, StutterGrid, Take, TargetEnergy, VersionType,
+    VocalTreatment,
 };
 pub use spec::inspiration::{
     InspirationSet, InspirationSource, TimeRange, VocalProcessing, VoiceDrop,

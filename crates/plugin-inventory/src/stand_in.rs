@@ -44,7 +44,9 @@ pub struct StandIn {
     pub patch: &'static Patch,
     /// Why this one: what the product is, and what the edition has.
     pub why: String,
-    /// Whether the name is this native device's own.
+    /// Whether the name is that of one of Live's own synths.
+    pub is_native: bool,
+    /// Whether it is this one's.
     pub is_meant: bool,
 }
 
@@ -102,11 +104,13 @@ pub fn stand_in(name: &str, role: &str, edition: Edition) -> Option<StandIn> {
     let why = match patch.title == best.title {
         true => format!("it is {}", character.words),
         false => format!(
-            "it is {}; {}, nearest to it, is not in Live {edition}",
-            character.words, best.title
+            "it is {}; {}, nearest to it, is not in Live {}",
+            character.words,
+            best.title,
+            edition.title()
         ),
     };
-    Some(StandIn { patch, why, is_meant: false })
+    Some(StandIn { patch, why, is_native: false, is_meant: false })
 }
 
 /// The name of a known synth or of a native one that is most like `name`.
@@ -133,11 +137,11 @@ fn native_in(
 ) -> Option<StandIn> {
     if native.is_in(edition) {
         let why = "it is one of Live's own".to_owned();
-        return Some(StandIn { patch: native, why, is_meant: true });
+        return Some(StandIn { patch: native, why, is_native: true, is_meant: true });
     }
     let patch = table.patch.iter().find(|it| it.role == role && it.is_in(edition))?;
     let why = format!("{} is not in Live {}", native.title, edition.title());
-    Some(StandIn { patch, why, is_meant: false })
+    Some(StandIn { patch, why, is_native: true, is_meant: false })
 }
 
 impl Synth {
@@ -195,7 +199,7 @@ mod tests {
     #[test]
     fn the_edition_decides_what_stands_in() {
         insta::assert_snapshot!(told("Serum 2", Edition::Suite), @"Wavetable (Saw Growl Bass): it is a wavetable synth");
-        insta::assert_snapshot!(told("xfer serum", Edition::Intro), @"Drift (Growl Bass): it is a wavetable synth; Wavetable, nearest to it, is not in Live intro");
+        insta::assert_snapshot!(told("xfer serum", Edition::Intro), @"Drift (Growl Bass): it is a wavetable synth; Wavetable, nearest to it, is not in Live Intro");
         insta::assert_snapshot!(told("Sylenth1", Edition::Standard), @"Drift (Warm Saw Bass): it is a synth in the manner of analogue ones");
         insta::assert_snapshot!(told("Operator", Edition::Standard), @"Drift (Warm Saw Bass): Operator is not in Live Standard");
         insta::assert_snapshot!(told("Ableton Drift", Edition::Intro), @"Drift (Warm Saw Bass): it is one of Live's own");

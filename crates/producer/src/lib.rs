@@ -25,20 +25,22 @@ pub mod sketch;
 mod sounds;
 mod sources;
 mod staging;
+mod synths;
 pub mod update;
 
 pub use cancel::Cancel;
 pub use error::ProduceError;
-pub use outside::{LiveApi, PluginInfo, PluginInventory, SoundVault};
+pub use outside::{LiveApi, SoundVault};
+pub use plugin_inventory::PluginInventory;
 pub use producer::Producer;
 pub use remix::{Rehearsal, Session};
 pub use shelf::library_of;
 // The words of a wish and of what came of it.
 pub use plan::{
     Analysis, ChangeMade, Format, InspirationSet, InspirationSource, KnownSection, Library,
-    LiveEdition, LiveResult, LiveVersion, MadeSection, Mistake, Place, ProductionResult, Remark,
-    SpecErrors, StutterGrid, Substitution, Take, TargetEnergy, TimeRange, UserText, VersionType,
-    VocalProcessing, VocalTreatment, VoiceDrop, built_in, write_spec,
+    LiveEdition, LiveResult, LiveVersion, MadeSection, Mistake, Place, PluginUse, ProductionResult,
+    Remark, SpecErrors, StutterGrid, Substitution, Take, TargetEnergy, TimeRange, UserText,
+    VersionType, VocalProcessing, VocalTreatment, VoiceDrop, built_in, write_spec,
 };
 
 /// Which plug-ins the user has: read, asked, and what of Live's own stands in.

@@ -1,27 +1,9 @@
-//! What a producer may be given from outside: plug-ins, samples, a running Live.
+//! What a producer may be given from outside: samples, a running Live.
 
 use std::path::{Path, PathBuf};
 
 use music_types::Drum;
 use plan::LiveResult;
-use serde::{Deserialize, Serialize};
-
-/// The plug-ins a user has.
-pub trait PluginInventory: Send + Sync {
-    /// The plug-in that goes by `name`, however its makers spell it.
-    fn find(&self, name: &str) -> Option<PluginInfo>;
-}
-
-/// A plug-in as its inventory knows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PluginInfo {
-    /// Its name, as Live shows it.
-    pub name: String,
-    /// Who makes it.
-    pub vendor: String,
-    /// `vst2`, `vst3` or `au`.
-    pub format: String,
-}
 
 /// A library of samples.
 pub trait SoundVault: Send + Sync {

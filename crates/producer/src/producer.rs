@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use plan::Library;
+use plugin_inventory::PluginInventory;
 
 use crate::cancel::Cancel;
-use crate::outside::{LiveApi, PluginInventory, SoundVault};
+use crate::outside::{LiveApi, SoundVault};
 
 /// Makes projects of wishes.
 ///
@@ -16,8 +17,8 @@ pub struct Producer {
     pub output: PathBuf,
     /// Where relative paths of a wish count from.
     pub base: PathBuf,
-    /// The plug-ins the user has.
-    pub inventory: Option<Box<dyn PluginInventory>>,
+    /// The plug-ins the user has, and the edition of their Live.
+    pub inventory: Option<PluginInventory>,
     /// The user's samples.
     pub vault: Option<Box<dyn SoundVault>>,
     /// A running Live that is to open what was made.

@@ -22,6 +22,7 @@ use crate::material::Material;
 use crate::producer::Producer;
 use crate::shopping;
 use crate::sources::{self, Sources};
+use crate::synths;
 
 /// A remix as far as it can be told without writing anything.
 #[derive(Debug, Clone)]
@@ -120,10 +121,13 @@ impl Producer {
         session: &Session,
         wish: &InspirationSet,
     ) -> Result<(RemixPlan<'_>, Piece, Vec<Remark>), ProduceError> {
-        let (plan, remarks) = plan::remix(wish, &session.heard, self.library())?;
+        let (wish, taken) = synths::in_edition(self.inventory.as_ref(), wish);
+        let (plan, mut remarks) = plan::remix(&wish, &session.heard, self.library())?;
         let sources = &session.sources;
         let material = self.stage("cutting the voice", || Ok(Material::new(&plan, sources)))?;
         let piece = self.stage("arranging and mixing", || Ok(self.piece(&plan, &material)))?;
+        remarks.extend(taken);
+        remarks.extend(piece.basket.remarks.iter().cloned());
         Ok((plan, piece, remarks))
     }
 

@@ -7,7 +7,8 @@ use arrangement::Arrangement;
 use live_export::Content;
 use mixing::Heard;
 use music_types::{Drum, Instrument, Role, SampleId, Wave};
-use plan::{RemixPlan, Substitution};
+use plan::{Remark, RemixPlan, Substitution};
+use plugin_inventory::Plugin;
 use rayon::prelude::*;
 use sound_kit::Effect;
 
@@ -19,15 +20,20 @@ use crate::producer::Producer;
 use crate::sounds;
 use crate::sources::{self, RATE};
 use crate::staging;
+use crate::synths;
 
 /// Instruments, files, and what stands in for what was asked.
 pub struct Basket {
     /// What each part is played on, by the part's name.
     pub instruments: Vec<(String, Instrument)>,
+    /// The plug-ins among them.
+    pub plugins: Vec<Plugin>,
     /// Every audio file of the project, by name.
     pub files: Vec<AudioFile>,
     /// What stands in for what was asked.
     pub substitutions: Vec<Substitution>,
+    /// What there is to say about the instruments.
+    pub remarks: Vec<Remark>,
     /// How loud the files on the timeline are.
     loudness: BTreeMap<SampleId, Heard>,
     /// How loud the played parts are, by their names.
@@ -64,7 +70,8 @@ pub fn basket(
         .par_iter()
         .filter_map(|part| sounds::tone_of(part.role).map(|it| (part.role, sound_kit::tone(it))))
         .collect();
-    let instruments: Vec<(String, Instrument)> = arrangement
+    let cast = synths::bass(producer.inventory.as_ref(), plan, arrangement);
+    let mut instruments: Vec<(String, Instrument)> = arrangement
         .parts
         .iter()
         .map(|part| {
@@ -76,6 +83,12 @@ pub fn basket(
             (part.name.clone(), instrument)
         })
         .collect();
+    for (name, instrument) in &mut instruments {
+        *instrument = match &cast.instrument {
+            Some((part, synth)) if part == name => synth.clone(),
+            _ => continue,
+        };
+    }
     let store = Store { vault: producer.vault.as_deref(), plan, material, tones: &tones };
     let mut ids: Vec<SampleId> = played(&instruments).chain(laid(arrangement)).collect();
     ids.sort();
@@ -85,8 +98,9 @@ pub fn basket(
     let loudness = loudness(arrangement, &waves);
     let played = staging::played(arrangement, &instruments, plan.tempo, &|it| waves.wave(it));
     let mut substitutions = store.substitutions(&files);
-    substitutions.extend(bass_synth(producer, plan, &instruments));
-    Basket { instruments, files, substitutions, loudness, played }
+    substitutions.extend(cast.substitution);
+    let (plugins, remarks) = (cast.plugin.into_iter().collect(), cast.remarks);
+    Basket { instruments, plugins, files, substitutions, remarks, loudness, played }
 }
 
 /// The files that instruments play.
@@ -94,7 +108,7 @@ fn played(instruments: &[(String, Instrument)]) -> impl Iterator<Item = SampleId
     instruments.iter().flat_map(|(_, instrument)| match instrument {
         Instrument::Kit(pads) => pads.iter().map(|it| it.sample.clone()).collect(),
         Instrument::Sampler(voice) => vec![voice.sample.clone()],
-        Instrument::Synth(_) | Instrument::Audio => Vec::new(),
+        Instrument::Synth(_) | Instrument::Plugin(_) | Instrument::Audio => Vec::new(),
     })
 }
 
@@ -164,28 +178,6 @@ impl Store<'_> {
         };
         vec![Substitution { asked: asked.clone(), used: "our own kit".to_owned(), why }]
     }
-}
-
-/// A bass synthesiser was asked for: sets are written with Live's own devices for now.
-fn bass_synth(
-    producer: &Producer,
-    plan: &RemixPlan,
-    instruments: &[(String, Instrument)],
-) -> Option<Substitution> {
-    let asked = plan.bass_synth.clone()?;
-    let why = match producer.inventory.as_ref().map(|it| it.find(&asked)) {
-        None => "no plug-in inventory was given".to_owned(),
-        Some(None) => "it is not in the plug-in inventory".to_owned(),
-        Some(Some(_)) => {
-            "it is in the inventory, but sets are written with Live's own devices only".to_owned()
-        }
-    };
-    let plays = instruments.iter().any(|(_, it)| matches!(it, Instrument::Sampler(_)));
-    plays.then(|| Substitution {
-        asked,
-        used: "Simpler with a bass tone of our own".to_owned(),
-        why,
-    })
 }
 
 /// The effect whose file has this name.

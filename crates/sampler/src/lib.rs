@@ -22,7 +22,7 @@ const TAIL: f64 = 1.0;
 /// A phrase as an instrument plays it, stereo at [`RATE`], from the phrase's start to a second
 /// after its end. `sample` gives the files.
 ///
-/// `None` for what is not played here: audio, the host's synthesisers, and parts whose files are
+/// `None` for what is not played here: audio, the host's synthesisers, plug-ins, and parts whose files are
 /// missing or silent.
 pub fn render(
     instrument: &Instrument,
@@ -37,7 +37,7 @@ pub fn render(
         Instrument::Sampler(voice) => {
             voice::play(&mut out, voice, phrase, tempo, &*sample(&voice.sample)?);
         }
-        Instrument::Synth(_) | Instrument::Audio => return None,
+        Instrument::Synth(_) | Instrument::Plugin(_) | Instrument::Audio => return None,
     }
     out.is_heard().then(|| out.finish())
 }

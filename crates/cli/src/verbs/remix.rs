@@ -15,6 +15,10 @@ pub struct Arguments {
     /// Where the project folder goes.
     #[arg(long, short, default_value = ".")]
     out: PathBuf,
+    /// The plug-ins there are: an inventory made by `plugins scan`, or anything that it reads. Without, Live's own
+    /// devices alone are used.
+    #[arg(long, value_name = "INVENTORY")]
+    plugins: Option<PathBuf>,
     #[command(flatten)]
     shelf: super::Shelf,
     #[command(flatten)]
@@ -61,6 +65,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         .map_err(|error| Refusal::Disk(format!("reading {}: {error}", path.display())))?;
     let mut producer = Producer::new(&arguments.out);
     producer.library = Some(arguments.shelf.library()?);
+    producer.inventory = arguments.plugins.as_deref().map(super::plugins::inventory).transpose()?;
     producer.base = path.parent().map(Path::to_owned).unwrap_or_default();
     let format = Format::of(&path.to_string_lossy());
     let mut wish = producer
@@ -96,6 +101,9 @@ fn page(result: &ProductionResult) -> String {
         result.seed,
         result.generation_time_seconds,
     );
+    if !result.plugins_used.is_empty() {
+        page += &format!("plug-ins: {}\n", result.plugins_used.join(", "));
+    }
     for it in &result.substitutions {
         page += &format!("instead of {}: {} ({})\n", it.asked, it.used, it.why);
     }

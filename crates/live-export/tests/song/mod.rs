@@ -15,12 +15,14 @@ use music_types::{
     Pan, Phrase, Pitch, PitchClass, Role, SampleId, SamplerVoice, Seconds, SectionKind, Semitones,
     Span, SynthPatch, Tempo, Velocity, Warp, WarpMarker, WarpMode,
 };
+use plugin_inventory::{Plugin, PluginId};
 
 /// Everything that a request borrows.
 pub struct Song {
     pub arrangement: Arrangement<Content>,
     pub mix: MixPlan,
     pub instruments: Vec<(String, Instrument)>,
+    pub plugins: Vec<Plugin>,
     pub samples: Vec<(SampleId, SampleFacts)>,
 }
 
@@ -30,11 +32,35 @@ pub fn song() -> Song {
         arrangement: arrangement(),
         mix: plan::mix(),
         instruments: instruments(),
+        plugins: Vec::new(),
         samples: samples(),
     }
 }
 
+/// What the song's plug-ins are known by: of no plug-in that exists.
+pub const PLUGIN_IDS: [PluginId; 3] = [
+    PluginId::Vst2(1_234),
+    PluginId::Vst3([1_448_301_656, -2, 3, 4]),
+    PluginId::Au([1_635_085_685, 1_937_337_393, 5]),
+];
+
 impl Song {
+    /// The song with its sub, bass and chords on plug-ins of the three formats.
+    #[allow(dead_code, reason = "not every test asks for it")]
+    pub fn on_plugins(mut self) -> Self {
+        for (part, id) in ["04 SUB", "05 BASS", "06 CHORDS"].into_iter().zip(PLUGIN_IDS) {
+            let instrument = self.instruments.iter_mut().find(|it| it.0 == part).unwrap();
+            instrument.1 = Instrument::Plugin(id.to_string());
+            self.plugins.push(Plugin {
+                id: Some(id),
+                vendor: "Nobody".to_owned(),
+                path: Some("/nowhere/Synth".to_owned()),
+                ..Plugin::named(format!("{part} & Synth"), id.format())
+            });
+        }
+        self
+    }
+
     /// A request for the song in one form and edition.
     pub fn request(&self, target: Target, edition: Edition) -> Request<'_> {
         Request {
@@ -42,6 +68,7 @@ impl Song {
             arrangement: &self.arrangement,
             mix: &self.mix,
             instruments: &self.instruments,
+            plugins: &self.plugins,
             samples: &self.samples,
             tempo: Tempo::clamped(126.0),
             key: Key::minor(PitchClass::new(5)),

@@ -17,6 +17,7 @@ pub(crate) fn seed_of(wish: &InspirationSet) -> Seed {
         project_name: None,
         live_version: None,
         live_edition: None,
+        plugins: None,
         ..wish.clone()
     };
     let drawn = || Seed(0).fork(&write(&heard, Format::Json)).0 & LARGEST_SEED as u64;

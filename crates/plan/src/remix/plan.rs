@@ -9,7 +9,7 @@ use crate::library::genre::Genre;
 use crate::remix::heard::SourceGrid;
 use crate::remix::key::KeyFit;
 use crate::remix::tempo::TempoFit;
-use crate::spec::choice::{LiveEdition, LiveVersion, StutterGrid, Take};
+use crate::spec::choice::{LiveEdition, LiveVersion, PluginUse, StutterGrid, Take};
 use crate::spec::inspiration::TimeRange;
 
 /// A remix without blanks.
@@ -65,6 +65,8 @@ pub struct RemixPlan<'l> {
     pub guests: Vec<Role>,
     /// The synthesiser asked for, by name.
     pub bass_synth: Option<String>,
+    /// Whether plug-ins may stand in the set, where the spec says so.
+    pub plugins: Option<PluginUse>,
     /// The drum sounds asked for, by name.
     pub drums: Option<String>,
     /// The form of document to write.

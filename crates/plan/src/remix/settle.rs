@@ -99,6 +99,7 @@ pub fn remix<'l>(
         ),
         guests: guests_of(wish, heard),
         bass_synth: wish.preferred_bass_synth.clone(),
+        plugins: wish.plugins,
         drums: wish.preferred_drums.clone().filter(|it| !is_pattern_file(it)),
         target: wish.live_version.unwrap_or(LiveVersion::Live11),
         edition: wish.live_edition.unwrap_or(LiveEdition::Standard),

@@ -178,6 +178,16 @@ choices! {
 }
 
 choices! {
+    /// Whether plug-ins may stand in the set.
+    PluginUse {
+        /// Live's own devices alone: the set opens whole on every machine.
+        NativeOnly = "native_only" or "native" or "none",
+        /// Plug-ins that the user's inventory gives an id for.
+        Inventory = "inventory" or "allowed",
+    }
+}
+
+choices! {
     /// The edition of Live the user has.
     LiveEdition {
         /// Live Intro: 16 tracks.

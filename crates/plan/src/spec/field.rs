@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 use crate::spec::choice::{
-    LiveEdition, LiveVersion, StutterGrid, Take, TargetEnergy, VersionType, VocalTreatment,
+    LiveEdition, LiveVersion, PluginUse, StutterGrid, Take, TargetEnergy, VersionType,
+    VocalTreatment,
 };
 use crate::spec::mistake::Mistake;
 use crate::spec::sense;
@@ -115,6 +116,7 @@ pub const INSPIRATION_SET: Table = Table { name: "InspirationSet", sense: sense:
     may("mixing_style",         Kind::Mix),
     may("sidechain_amount",     Kind::Number(-24.0, 0.0, "dB")),
     may("preferred_bass_synth", Kind::Text),
+    may("plugins",              word!(PluginUse)),
     may("preferred_drums",      Kind::Text),
     may("project_name",         Kind::Name),
     may("seed",                 Kind::Whole(0, LARGEST_SEED, "")),

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::spec::analysis::Analysis;
 use crate::spec::choice::{
-    LiveEdition, LiveVersion, StutterGrid, Take, TargetEnergy, VersionType, VocalTreatment,
+    LiveEdition, LiveVersion, PluginUse, StutterGrid, Take, TargetEnergy, VersionType,
+    VocalTreatment,
 };
 
 /// The wish for a remix. What is left out is settled by the genre and by what the sources hold.
@@ -78,10 +79,15 @@ pub struct InspirationSet {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<f64>", range(min = -24, max = 0))]
     pub sidechain_amount: Option<Db>,
-    /// The synthesiser to play the bass on, by its product name. A native one stands in where it
-    /// is not in the inventory.
+    /// The synthesiser to play the bass on, by its product name: a plug-in (`Serum`, `Xfer Serum`,
+    /// `Massive (VST2)`) or one of Live's own (`Drift`). A native one stands in where the inventory
+    /// of plug-ins has no id for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub preferred_bass_synth: Option<String>,
+    /// Whether plug-ins may stand in the set: `native_only` or those of the `inventory`. Left out:
+    /// those of the inventory where one was given, else native devices only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plugins: Option<PluginUse>,
     /// The drum sounds to use: the name of a kit, a pack or a folder of the sample library; our own
     /// kit stands in where it is not found. Or a pattern of your own, a file: MIDI (.mid) by the
     /// General MIDI drum map, or grids (.toml: a table `drums` with a line a drum), which is played
@@ -102,7 +108,7 @@ pub struct InspirationSet {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub live_version: Option<LiveVersion>,
     /// The edition of Live the set must open in whole: it decides which devices are used, and how
-    /// many tracks there are. Left out: standard.
+    /// many tracks there are. Left out: that of the inventory of plug-ins, else standard.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub live_edition: Option<LiveEdition>,
 }

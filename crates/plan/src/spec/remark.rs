@@ -89,6 +89,10 @@ codes! {
     KEY_MOVED = "key-moved", "A set was moved to another key; which tracks followed and which kept their pitch.";
     SOURCE_PLAYS = "source-plays", "The sound of another record is heard in the set, as the spec consents to.";
     SOURCE_PLAYED = "source-played", "What another record plays is played on our instruments.";
+    PLUGIN_USED = "plugin-used", "A part is played on a plug-in of the inventory, as it opens by itself; it can be neither measured nor previewed.";
+    PART_UNMEASURED = "part-unmeasured", "A part is played on a synth of Live's own; it can be neither measured nor previewed, and its fader stands where the role usually stands.";
+    NO_INVENTORY = "no-inventory", "Plug-ins are asked for, but no inventory of them was given.";
+    EDITION_TAKEN = "edition-taken", "The spec names no edition of Live; that of the inventory of plug-ins is used.";
     NOT_FOLLOWED = "not-followed", "A wish is read and kept in the plan, but no stage follows it yet.";
     VOICE_DROP_CLASHES = "voice-drop-clashes", "Two voice drops fall on one place.";
     NAME_MADE = "name-made", "No project name was given; this one was made.";

@@ -93,6 +93,7 @@ fn export(
         arrangement: &piece.arrangement,
         mix: &piece.mix,
         instruments: &piece.basket.instruments,
+        plugins: &piece.basket.plugins,
         samples: facts,
         tempo: plan.tempo,
         key: plan.key,

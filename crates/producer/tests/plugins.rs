@@ -1,0 +1,135 @@
+//! A remix with the user's plug-ins: named by their ids, said in the result, and nothing else changed.
+#![allow(clippy::unwrap_used, clippy::panic)] // tests may
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use als_model::Document;
+use als_model::check::{CheckContext, check};
+use als_model::view::LiveSet;
+use producer::plugins::{Edition, Plugin, PluginFormat, PluginId, PluginKind};
+use producer::{
+    InspirationSet, LiveVersion, PluginInventory, PluginUse, Producer, Session, VersionType, demo,
+};
+
+/// The demo song, written once for all tests.
+static SONG: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    demo::write_song(folder.path()).unwrap();
+    folder
+});
+
+/// The song, heard once for all tests.
+static HEARD: LazyLock<Session> =
+    LazyLock::new(|| Producer::new("unused").hear(&wish(LiveVersion::Live11)).unwrap());
+
+fn wish(live: LiveVersion) -> InspirationSet {
+    let wish = demo::wish(SONG.path(), live);
+    InspirationSet {
+        main_track_path: None,
+        vocal_stem_path: None,
+        vocal_treatment: None,
+        vocal_processing: None,
+        drum_stem_path: None,
+        other_stem_path: None,
+        voice_drops: Vec::new(),
+        version_type: Some(VersionType::Radio),
+        preferred_bass_synth: Some("Serum".to_owned()),
+        ..wish
+    }
+}
+
+fn inventory() -> PluginInventory {
+    let serum = Plugin {
+        vendor: "Xfer Records".to_owned(),
+        id: PluginId::read("56535458667358736572756D00000000", PluginFormat::Vst3).ok(),
+        kind: Some(PluginKind::Instrument),
+        ..Plugin::named("Serum", PluginFormat::Vst3)
+    };
+    PluginInventory { edition: Some(Edition::Suite), ..PluginInventory::of(vec![serum]) }
+}
+
+fn producer(out: &Path, inventory: Option<PluginInventory>) -> Producer {
+    let mut producer = Producer::new(out);
+    producer.inventory = inventory;
+    producer
+}
+
+/// The tracks that stand on plug-ins, with what they are known by.
+fn plugins(document: &Document) -> Vec<String> {
+    let live = LiveSet::of(&document.tree).unwrap();
+    let devices =
+        live.tracks().flat_map(|it| it.all_devices().map(move |device| (it.name(), device)));
+    let named = devices.filter_map(|(track, it)| it.plugin().map(|it| (track, it)));
+    named.map(|(track, it)| format!("{track}: {} {}", it.name(), it.uid().unwrap())).collect()
+}
+
+#[test]
+fn the_bass_stands_on_the_plugin_with_the_id_of_the_inventory() {
+    let out = tempfile::tempdir().unwrap();
+    let result = producer(out.path(), Some(inventory())).remix(&wish(LiveVersion::Live12)).unwrap();
+    let document = Document::read(&result.als_path).unwrap();
+    let context = CheckContext {
+        folder: Path::new(&result.als_path).parent().map(Path::to_owned),
+        edition: None,
+    };
+    assert_eq!(check(&document, &context), []);
+    let [bass] = plugins(&document).try_into().unwrap();
+    assert!(bass.ends_with("BASS: Serum 56535458667358736572756D00000000"), "{bass}");
+    assert_eq!(result.plugins_used, ["Serum"]);
+    assert_eq!(result.substitutions, []);
+    let said: Vec<&str> = result.remarks.iter().map(|it| it.code.as_str()).collect();
+    assert!(said.contains(&"plugin-used") && said.contains(&"edition-taken"), "{said:?}");
+    assert!(
+        !result.samples_used.iter().any(|it| it.ends_with("/bass.wav")),
+        "its tone is not needed"
+    );
+}
+
+#[test]
+fn without_an_inventory_a_native_synth_stands_in_and_the_result_says_so() {
+    let out = tempfile::tempdir().unwrap();
+    let result = producer(out.path(), None).remix(&wish(LiveVersion::Live11)).unwrap();
+    let document = Document::read(&result.als_path).unwrap();
+    assert_eq!(plugins(&document), Vec::<String>::new());
+    assert_eq!(result.plugins_used, Vec::<String>::new());
+    let [instead] = result.substitutions.as_slice() else { panic!("{:?}", result.substitutions) };
+    assert_eq!((instead.asked.as_str(), instead.used.as_str()), ("Serum", "Drift (Growl Bass)"));
+    let live = LiveSet::of(&document.tree).unwrap();
+    let drift = live.tracks().filter(|it| it.all_devices().any(|it| it.tag() == "Drift"));
+    assert_eq!(drift.count(), 1);
+}
+
+#[test]
+fn native_only_leaves_the_plugin_out() {
+    let wish = InspirationSet { plugins: Some(PluginUse::NativeOnly), ..wish(LiveVersion::Live12) };
+    let producer = producer(Path::new("unused"), Some(inventory()));
+    let (document, _) = producer.sketch_set(&HEARD, &wish).unwrap();
+    assert_eq!(check(&document, &CheckContext::default()), []);
+    assert_eq!(plugins(&document), Vec::<String>::new());
+}
+
+/// How many notes each clip of each track has.
+fn notes(document: &Document) -> Vec<(String, Vec<usize>)> {
+    let live = LiveSet::of(&document.tree).unwrap();
+    let notes = |it: als_model::view::Track| {
+        let clips = it.arrangement().filter_map(|it| Some(it.midi()?.notes().ok()?.len()));
+        (it.name(), clips.collect::<Vec<_>>())
+    };
+    live.tracks().map(notes).collect()
+}
+
+#[test]
+fn a_plugin_changes_what_the_bass_is_played_on_and_no_note_of_it() {
+    let sketch = |inventory: PluginInventory| {
+        let wish = InspirationSet { seed: None, ..wish(LiveVersion::Live11) };
+        let producer = producer(Path::new("unused"), Some(inventory));
+        let document = producer.sketch_set(&HEARD, &wish).unwrap().0;
+        assert_eq!(check(&document, &CheckContext::default()), []);
+        document
+    };
+    let with = sketch(inventory());
+    let without = sketch(PluginInventory { plugins: Vec::new(), ..inventory() });
+    assert_eq!((plugins(&with).len(), plugins(&without).len()), (1, 0));
+    assert_eq!(notes(&with), notes(&without));
+}

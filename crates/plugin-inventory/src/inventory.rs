@@ -119,12 +119,8 @@ impl PluginInventory {
         self.plugins.sort_by_cached_key(|it| (key(it), it.clone()));
         let mut kept: Vec<Plugin> = Vec::with_capacity(self.plugins.len());
         for plugin in std::mem::take(&mut self.plugins) {
-            match kept
-                .iter_mut()
-                .rev()
-                .take_while(|it| it.name == plugin.name)
-                .find(|it| is_one(it, &plugin))
-            {
+            let before = kept.iter_mut().rev().take(LOOKED_BACK);
+            match before.take_while(|it| it.name == plugin.name).find(|it| is_one(it, &plugin)) {
                 Some(known) => fill(known, plugin),
                 None => kept.push(plugin),
             }
@@ -133,26 +129,30 @@ impl PluginInventory {
     }
 }
 
+/// So many entries of one name are looked through for another of the same plug-in.
+const LOOKED_BACK: usize = 64;
+
 /// Whether two entries of one name are one plug-in.
 fn is_one(known: &Plugin, other: &Plugin) -> bool {
-    let ids = other.id.is_none() || known.id == other.id;
-    let makers = other.vendor.is_empty()
-        || known.vendor.is_empty()
-        || maker(&known.vendor) == maker(&other.vendor);
-    known.format == other.format && ids && makers
+    known.format == other.format
+        && (other.id.is_none() || known.id == other.id)
+        && (other.vendor.is_empty()
+            || known.vendor.is_empty()
+            || maker(&known.vendor) == maker(&other.vendor))
 }
 
-/// Adds to an entry what another of the same plug-in knows more.
+/// Adds to an entry what another of the same plug-in knows more. Where they disagree, which stays does not hang on
+/// which was read first.
 fn fill(known: &mut Plugin, other: Plugin) {
-    if known.vendor.is_empty() {
+    known.kind = known.kind.into_iter().chain(other.kind).min();
+    known.version = known.version.take().max(other.version);
+    known.path = known.path.take().max(other.path);
+    if known.vendor < other.vendor {
         known.vendor = other.vendor;
     }
-    if known.categories.is_empty() {
+    if known.categories < other.categories {
         known.categories = other.categories;
     }
-    known.kind = known.kind.or(other.kind);
-    known.version = known.version.take().or(other.version);
-    known.path = known.path.take().or(other.path);
 }
 
 fn platform_of(plugin: &Plugin) -> Option<Platform> {

@@ -62,8 +62,12 @@ fn likeness(text: &str, name: &str) -> f64 {
     if text.is_empty() || name.is_empty() || 200 < name.len() {
         return 0.0;
     }
-    let spelt = strsim::normalized_damerau_levenshtein(text, name);
     let holds = 3 <= text.len() && 3 <= name.len() && (name.contains(text) || text.contains(name));
+    let (short, long) = (text.len().min(name.len()), text.len().max(name.len()));
+    if !holds && short * 4 < long {
+        return 0.0; // too unlike in length to be worth the comparison
+    }
+    let spelt = strsim::normalized_damerau_levenshtein(text, name);
     if holds { spelt.max(0.6) } else { spelt }
 }
 

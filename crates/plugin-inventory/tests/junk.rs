@@ -5,7 +5,7 @@ mod live;
 
 use std::fs;
 
-use plugin_inventory::{PluginInventory, PluginKind, read};
+use plugin_inventory::{Choice, Plugin, PluginFormat, PluginId, PluginInventory, PluginKind, read};
 use proptest::prelude::*;
 
 /// Texts that look like what is expected, as well as any.
@@ -72,6 +72,56 @@ proptest! {
         let inventory = PluginInventory::of(vec![plugin("Serum"), plugin(&other)]);
         let _ = inventory.choose(&name, PluginKind::Instrument);
         let _ = plugin_inventory::stand_in(&name, "bass", plugin_inventory::Edition::Suite);
+    }
+}
+
+/// Plug-ins that may share names, formats and makers, with ids and without.
+fn few_plugins() -> impl Strategy<Value = Vec<Plugin>> {
+    let name = prop::sample::select(vec!["Serum", "serum_x64", "Serum 2", "Xfer Serum", "Diva"]);
+    let vendor = prop::sample::select(vec!["", "Xfer Records", "u-he"]);
+    let format = prop::sample::select(PluginFormat::ALL);
+    let kind = prop::option::of(prop::sample::select(PluginKind::ALL));
+    let one = (name, vendor, format, kind, prop::option::of(1..4_i64)).prop_map(
+        |(name, vendor, format, kind, id)| Plugin {
+            vendor: vendor.to_owned(),
+            kind,
+            id: id.and_then(|id| match format {
+                PluginFormat::Vst2 => PluginId::vst2(id),
+                PluginFormat::Vst3 => PluginId::vst3([0, 0, 0, id]),
+                PluginFormat::Au => PluginId::read(&format!("aumu:{id:04}:Test"), format).ok(),
+            }),
+            ..Plugin::named(name, format)
+        },
+    );
+    prop::collection::vec(one, 0..12)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_chosen_has_an_id_a_fitting_kind_and_no_double(plugins in few_plugins(), kind in prop::sample::select(PluginKind::ALL)) {
+        let inventory = PluginInventory::of(plugins);
+        for name in ["Serum", "Xfer Serum", "Serum 2 (AU)", "Diva VST2"] {
+            let Choice::Plugin { plugin, .. } = inventory.choose(name, kind) else { continue };
+            prop_assert!(plugin.is_writable() && plugin.kind.is_none_or(|it| it == kind));
+            prop_assert!(inventory.formats().contains(&plugin.format));
+            let named = inventory.named(name);
+            let is_rival = |it: &&Plugin| it.format == plugin.format && it.name == plugin.name && it.is_writable();
+            let fits = |it: &&Plugin| it.kind.is_none_or(|it| it == kind);
+            prop_assert!(named.into_iter().filter(is_rival).filter(fits).all(|it| it.id == plugin.id));
+        }
+    }
+
+    #[test]
+    fn putting_an_inventory_together_twice_changes_nothing(plugins in few_plugins(), more in few_plugins()) {
+        let mut both = PluginInventory::of(plugins.clone());
+        both.absorb(PluginInventory::of(more.clone()));
+        let once = both.clone();
+        both.absorb(PluginInventory::of(more));
+        prop_assert_eq!(&both, &once);
+        both.absorb(PluginInventory::of(plugins));
+        prop_assert_eq!(both, once);
     }
 }
 

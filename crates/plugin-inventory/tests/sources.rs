@@ -97,6 +97,19 @@ fn a_database_of_something_else_is_refused() {
 }
 
 #[test]
+fn a_database_that_live_still_writes_to_is_read_and_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("Live-plugins-1.db");
+    live::live_12(&path, true);
+    let live = rusqlite::Connection::open(&path).unwrap();
+    live.pragma_update(None, "journal_mode", "wal").unwrap();
+    live.execute_batch("UPDATE plugins SET version = '1.37' WHERE plugin_id = 1").unwrap();
+    let scan = read(&path).unwrap();
+    assert_eq!(scan.inventory.plugins.len(), 3);
+    assert!(scan.remarks.iter().any(|it| it.contains("Live still runs")), "{:?}", scan.remarks);
+}
+
+#[test]
 fn a_view_that_never_ends_is_not_asked() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("Live-plugins-1.db");

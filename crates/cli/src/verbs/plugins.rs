@@ -24,7 +24,8 @@ pub enum Plugins {
 #[derive(clap::Args)]
 pub struct ScanArguments {
     /// What to read, several are put together: Live's database (Live-plugins-*.db or the folder it is in), a folder of
-    /// plug-ins, a VST3 bundle, an inventory, Live's Installation.cfg. Left out: the usual places of this system.
+    /// plug-ins, a VST3 bundle, an inventory, Live's own folder for the
+    /// edition. Left out: the usual places of this system.
     sources: Vec<PathBuf>,
     /// Where the inventory goes, as JSON.
     #[arg(long, short)]

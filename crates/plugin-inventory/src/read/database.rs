@@ -80,7 +80,17 @@ pub fn read(path: &Path) -> Result<Scan, InventoryError> {
         return Err(InventoryError::NotLive { path: path.to_owned(), what });
     }
     let rows = tables.rows(&database).map_err(trouble)?;
-    Ok(settled(rows))
+    let mut scan = settled(rows);
+    scan.remarks.extend(unwritten(path));
+    Ok(scan)
+}
+
+/// A remark where the newest pages of a database lie beside it: SQLite keeps them there while Live runs.
+fn unwritten(path: &Path) -> Option<String> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push("-wal");
+    let is_there = fs::metadata(beside).is_ok_and(|it| 0 < it.len());
+    is_there.then(|| "what Live found last may be missing, since Live still runs: scan again when it is closed".to_owned())
 }
 
 /// Opens a database to be read alone: nothing is locked, nothing is written, what Live holds open may be read.

@@ -27,7 +27,7 @@ pub struct Scan {
 const MOST_PLUGINS: usize = 100_000;
 
 /// Reads one source: a `.json` of ours, a `.db` of Live, a `.vst3` bundle or its `moduleinfo.json`,
-/// Live's `Installation.cfg` for the edition, or a folder of plug-ins or of Live's databases.
+/// Live's own folder or its `Installation.cfg` for the edition, a folder of plug-ins or of Live's databases.
 ///
 /// # Errors
 ///
@@ -40,7 +40,7 @@ pub fn read(path: &Path) -> Result<Scan, InventoryError> {
     let mut scan = match ending {
         _ if is_folder && folder::is_bundle(path) => Ok(folder::single(path)),
         _ if is_folder && database::is_shelf(path) => database::newest(path),
-        _ if is_folder => folder::scan(path),
+        _ if is_folder => installation::by_name(path).map_or_else(|| folder::scan(path), Ok),
         _ if name == "moduleinfo.json" => module_info::read(path),
         _ if name == "installation.cfg" => installation::read(path),
         "json" => json::read(path),
@@ -69,7 +69,8 @@ pub fn read_all(paths: &[PathBuf]) -> Result<Scan, InventoryError> {
     Ok(all)
 }
 
-/// Where this system keeps plug-ins and Live its database, as far as they are there.
+/// Where this system keeps plug-ins and Live itself and its database, as far as they are there; of several Lives the
+/// newest first.
 pub fn usual_places() -> Vec<PathBuf> {
     let home = |tail: &str| Some(PathBuf::from(std::env::var_os("HOME")?).join(tail));
     let local = |tail: &str| Some(PathBuf::from(std::env::var_os("LOCALAPPDATA")?).join(tail));
@@ -87,7 +88,23 @@ pub fn usual_places() -> Vec<PathBuf> {
             vec![fixed("/usr/lib/vst3"), fixed("/usr/local/lib/vst3"), home(".vst3"), home(".vst")]
         }
     };
-    places.into_iter().flatten().filter(|it| it.is_dir()).collect()
+    let lives = match std::env::consts::OS {
+        "windows" => std::env::var_os("ProgramData").map(|it| PathBuf::from(it).join("Ableton")),
+        "macos" => fixed("/Applications"),
+        _ => None,
+    };
+    let places = places.into_iter().flatten().filter(|it| it.is_dir());
+    places.chain(lives.map(|it| installations(&it)).unwrap_or_default()).collect()
+}
+
+/// The Lives in a folder that tell their edition by their names, the newest first.
+fn installations(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let paths = entries.take(10_000).map(|it| it.path());
+    let mut lives: Vec<PathBuf> = paths.filter(|it| installation::by_name(it).is_some()).collect();
+    lives.sort();
+    lives.reverse();
+    lives
 }
 
 /// How the remark on plug-ins without an id begins.

@@ -35,7 +35,9 @@ pub struct Brief<'a> {
     pub guests: &'a [Role],
     /// At most so many parts; those the style can spare soonest leave first. `None` is no limit.
     pub most_parts: Option<usize>,
-    /// Where chance comes from: which shape a drop has.
+    /// Shapes that were asked for: a section of the form, and the name of a shape of the style.
+    pub shapes: &'a [(String, String)],
+    /// Where chance comes from: which shape a drop has, where none was asked for.
     pub seed: Seed,
 }
 

@@ -43,6 +43,10 @@ pub struct Section {
     pub hush: Beats,
     /// What of the source its length follows.
     pub stretch: Option<Stretch>,
+    /// How it begins: the name of a shape of the style; `None` where all play at once.
+    pub shape: Option<String>,
+    /// Roles that play at half speed, and until when.
+    pub halves: (Vec<Role>, Beats),
 }
 
 /// A stretch of a section with one cast.
@@ -140,8 +144,9 @@ fn section(
     start: Beats,
 ) -> Section {
     let span = Span { start, length: Beats::bars(bars(brief, row)) };
-    let shape = brief.seed.fork("shape").fork(&row.name).dice().pick(&row.shapes).cloned();
-    let shape = shape.and_then(|it| brief.style.shapes.get(&it)).cloned().unwrap_or_default();
+    let name = shape_of(brief, row);
+    let shape = name.and_then(|it| brief.style.shapes.get(it)).cloned().unwrap_or_default();
+    let waits = span.start + Beats::bars(shape.bars / 4 * 4);
     let steps = steps(brief, template, temper, row, span, &shape);
     let bars: f64 = steps.iter().map(|it| it.span.length.as_bars()).sum();
     let given: f64 = steps.iter().map(|it| it.energy.value() * it.span.length.as_bars()).sum();
@@ -157,7 +162,15 @@ fn section(
         silence: row.silence.map_or(Beats::ZERO, |it| Beats::nearest(it * temper.silence)),
         hush: Beats::bars(shape.hush.clamp(0, 3)),
         stretch: row.stretch,
+        shape: name.cloned(),
+        halves: (shape.halves, waits),
     }
+}
+
+/// How a section begins: as was asked, else one of its row's shapes by chance.
+fn shape_of<'a>(brief: &'a Brief, row: &'a Row) -> Option<&'a String> {
+    let asked = brief.shapes.iter().find(|it| it.0 == row.name).map(|it| &it.1);
+    asked.or_else(|| brief.seed.fork("shape").fork(&row.name).dice().pick(&row.shapes))
 }
 
 /// How far a fresh variant lies from the usual ones: no form has so many.

@@ -31,6 +31,8 @@ pub struct Slot<'f> {
     pub intensity: Intensity,
     /// Which variant of the part: 0 is the first.
     pub variant: u8,
+    /// Whether it is played at half speed.
+    pub is_half: bool,
     /// For cymbals: whether a crash opens the block.
     pub crash: Crash,
     /// For the singer: which line.
@@ -189,6 +191,7 @@ fn slot<'f>(form: &Form, section: &'f Section, role: Role, span: Span) -> Slot<'
         before: form.after(section).map(|it| it.kind),
         intensity: section.energy,
         variant: section.variant,
+        is_half: section.halves.0.contains(&role) && span.end() <= section.halves.1,
         crash: Crash::None,
         vocal: None,
         voice_drop: None,

@@ -277,6 +277,8 @@ pub struct DropShape {
     pub bars: i64,
     /// Silence at the start of the drop, in whole bars below 4: only a voice drop sounds.
     pub hush: i64,
+    /// Roles that play at half speed for those bars: of a floor and its backbeat, half time.
+    pub halves: Vec<Role>,
 }
 
 /// What the hour of the night changes.

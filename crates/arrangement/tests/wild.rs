@@ -77,6 +77,7 @@ impl Wish {
             stutter: self.stutter,
             guests: &[],
             most_parts: self.most_parts,
+            shapes: &[],
             seed: Seed(self.seed),
         }
     }

@@ -18,10 +18,10 @@ pub use spec::choice::{
     VocalTreatment,
 };
 pub use spec::inspiration::{
-    InspirationSet, InspirationSource, TimeRange, VocalProcessing, VoiceDrop,
+    InspirationSet, InspirationSource, PartSeed, ShapedDrop, TimeRange, VocalProcessing, VoiceDrop,
 };
 pub use spec::mistake::{Mistake, MistakeKind, SpecErrors, nearest};
-pub use spec::read::{Format, is_pattern_file, paths, write as write_spec};
+pub use spec::read::{Format, is_pattern_file, paths, with_paths, write as write_spec};
 pub use spec::reference::schema as spec_schema;
-pub use spec::remark::{Code, ENVELOPE_MOVED, KEY_MOVED, Remark, VALUE_HELD};
+pub use spec::remark::{Code, ENVELOPE_MOVED, KEY_MOVED, MADE_ANEW, Remark, VALUE_HELD};
 pub use spec::result::{ChangeMade, LiveResult, MadeSection, ProductionResult, Substitution};

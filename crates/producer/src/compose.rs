@@ -48,8 +48,16 @@ fn notes(desk: &Desk, slot: &Slot) -> Option<Content> {
         Role::VocalChop => chops::on_pads(&phrase, &desk.material.chops),
         _ => phrase,
     };
+    let phrase = if slot.is_half { half_time(&phrase) } else { phrase };
     let heard = phrase.cut(slot.sounding.start - slot.span.start, slot.sounding.length);
     (!heard.is_silent()).then_some(Content::Notes(heard))
+}
+
+/// The first half of a phrase at half speed, each note as long as it was.
+fn half_time(phrase: &Phrase) -> Phrase {
+    let half = phrase.cut(Beats::ZERO, phrase.length() / 2);
+    let slow = half.notes().iter().map(|it| Note { start: it.start * 2, ..*it });
+    Phrase::new(phrase.length(), slow)
 }
 
 /// Everybody in a section plays over the same chords.
@@ -80,7 +88,7 @@ fn brief<'a>(desk: &Desk, slot: &Slot, harmony: &'a Progression) -> patterns::Br
         key: desk.plan.key,
         tempo: desk.plan.tempo,
         harmony,
-        seed: desk.plan.seed.fork("patterns"),
+        seed: desk.plan.seed_of(slot.role),
     }
 }
 

@@ -1,6 +1,7 @@
 //! From a spec to a project, one call a stage; and changes to a project that exists.
 
 mod beats;
+mod calendar;
 mod cancel;
 mod channels;
 mod chops;
@@ -16,6 +17,7 @@ mod material;
 mod midi;
 mod outside;
 mod producer;
+mod record;
 mod remix;
 pub mod schema;
 pub mod shaping;

@@ -1,5 +1,6 @@
 //! From a wish to a project: the stages of a remix, one after the other.
 
+use std::path::Path;
 use std::time::Instant;
 
 use als_model::Document;
@@ -13,12 +14,13 @@ use tracing::info_span;
 use crate::beats;
 use crate::channels;
 use crate::compose::{self, Desk};
-use crate::deliver::{self, Piece};
+use crate::deliver::{self, Made, Piece};
 use crate::error::ProduceError;
 use crate::ghost::with_ghost;
 use crate::guests::{self, Loans};
 use crate::listen;
 use crate::material::Material;
+use crate::outside::LiveApi;
 use crate::producer::Producer;
 use crate::shopping;
 use crate::sources::{self, Sources};
@@ -54,10 +56,27 @@ impl Producer {
     /// a source holds no sound; [`ProduceError::Write`] when the disk refuses; whatever it is,
     /// nothing half-made is left behind.
     pub fn remix(&self, wish: &InspirationSet) -> Result<ProductionResult, ProduceError> {
+        let mut result = self.remix_into(&self.output, wish)?;
+        let open = |it: &dyn LiveApi| it.open(Path::new(&result.als_path));
+        result.live_result = self.live.as_deref().map(open);
+        Ok(result)
+    }
+
+    /// As [`Producer::remix`], into another folder, and without telling Live.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub(crate) fn remix_into(
+        &self,
+        output: &Path,
+        wish: &InspirationSet,
+    ) -> Result<ProductionResult, ProduceError> {
         let began = Instant::now();
         let (plan, piece, remarks) = self.composed(wish)?;
-        let mut result =
-            self.stage("writing the project", || deliver::project(self, &plan, &piece, remarks))?;
+        let made = Made { wish, plan: &plan, piece: &piece };
+        let write = || deliver::project(self, output, &made, remarks);
+        let mut result = self.stage("writing the project", write)?;
         result.generation_time_seconds = began.elapsed().as_secs_f64();
         Ok(result)
     }

@@ -1,23 +1,14 @@
 //! What other records lend: a beat, a bass and a drop, as sound in time and key or as notes on our instruments.
 #![allow(clippy::unwrap_used, clippy::panic)] // tests may
 
-use std::sync::LazyLock;
+mod common;
 
 use als_model::Document;
 use als_model::check::{CheckContext, check};
 use als_model::view::{LiveSet, Track};
-use producer::{InspirationSet, InspirationSource, LiveVersion, Producer, Remark, demo};
+use producer::{InspirationSet, InspirationSource, Producer, Remark};
 
-/// The demo song, written once for all tests.
-static SONG: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
-    let folder = tempfile::tempdir().unwrap();
-    demo::write_song(folder.path()).unwrap();
-    folder
-});
-
-fn file(name: &str) -> String {
-    SONG.path().join(format!("{name}.wav")).to_string_lossy().into_owned()
-}
+use common::{file, sung_as_told};
 
 /// A source of the demo song: 112 BPM, in C, its first downbeat at 0.2 s.
 fn source(name: &str, take: &str) -> Option<InspirationSource> {
@@ -26,21 +17,6 @@ fn source(name: &str, take: &str) -> Option<InspirationSource> {
         "analysis": { "downbeats": [0.2] },
     });
     Some(serde_json::from_value(told).unwrap())
-}
-
-fn wish() -> InspirationSet {
-    let wish = demo::wish(SONG.path(), LiveVersion::Live11);
-    InspirationSet {
-        main_track_path: None,
-        drum_stem_path: None,
-        bass_stem_path: None,
-        other_stem_path: None,
-        analysis: serde_json::from_value(serde_json::json!({
-            "tempo": 112.0, "downbeats": [0.2], "key": "C",
-        }))
-        .unwrap(),
-        ..wish
-    }
 }
 
 fn made(wish: &InspirationSet) -> (Document, Vec<Remark>) {
@@ -65,7 +41,7 @@ fn a_bass_and_a_drop_play_as_they_are_in_time() {
         bass_source: source("bass", "AUDIO"),
         drop_source: source("other", "AUDIO"),
         beat_source: source("drums", "AUDIO"),
-        ..wish()
+        ..sung_as_told()
     };
     let (document, remarks) = made(&lent);
     assert_eq!(said(&remarks, "source-plays"), 3, "{remarks:#?}");
@@ -84,10 +60,10 @@ fn a_bass_and_a_drop_play_as_they_are_in_time() {
 
 #[test]
 fn a_bass_line_is_written_down_and_played_by_our_bass() {
-    let lent = InspirationSet { bass_source: source("bass", "NOTES"), ..wish() };
+    let lent = InspirationSet { bass_source: source("bass", "NOTES"), ..sung_as_told() };
     let (document, remarks) = made(&lent);
     assert_eq!(said(&remarks, "source-played"), 1, "{remarks:#?}");
-    let (own, _) = made(&wish());
+    let (own, _) = made(&sung_as_told());
     let keys = |document: &Document| -> Vec<i64> {
         let set = LiveSet::of(&document.tree).unwrap();
         let bass = track(set, " BASS").unwrap();
@@ -126,7 +102,7 @@ fn a_midi_file_is_played_in_key() {
     let lent = InspirationSet {
         bass_source: serde_json::from_value(told.clone()).unwrap(),
         drop_source: serde_json::from_value(told).unwrap(),
-        ..wish()
+        ..sung_as_told()
     };
     let (document, remarks) = made(&lent);
     assert_eq!(said(&remarks, "source-played"), 2, "{remarks:#?}");
@@ -140,14 +116,15 @@ fn a_midi_file_is_played_in_key() {
         assert!(notes.iter().all(|it| f_minor.contains(&it.key.rem_euclid(12))), "{part}");
     }
     let told = serde_json::json!({ "path": path, "take": "GROOVE" });
-    let groove = InspirationSet { bass_source: serde_json::from_value(told).unwrap(), ..wish() };
+    let groove =
+        InspirationSet { bass_source: serde_json::from_value(told).unwrap(), ..sung_as_told() };
     let (_, remarks) = made(&groove);
     assert_eq!((said(&remarks, "not-followed"), said(&remarks, "source-played")), (1, 0));
 }
 
 #[test]
 fn a_record_that_lends_what_nobody_takes_is_said() {
-    let lent = InspirationSet { beat_source: source("drums", "NOTES"), ..wish() };
+    let lent = InspirationSet { beat_source: source("drums", "NOTES"), ..sung_as_told() };
     let (_, remarks) = made(&lent);
     assert_eq!(said(&remarks, "not-followed"), 1, "{remarks:#?}");
 }

@@ -1,31 +1,15 @@
 //! Odd sources and wishes: each gives a sound set and says what is odd, or one clear error.
 #![allow(clippy::unwrap_used, clippy::panic)] // tests may
 
+mod common;
+
 use std::path::Path;
-use std::sync::LazyLock;
 
 use als_model::check::{CheckContext, check};
 use music_types::Wave;
 use producer::{InspirationSet, LiveVersion, ProduceError, Producer, Remark, VoiceDrop, demo};
 
-/// The demo song, written once for all tests.
-static SONG: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
-    let folder = tempfile::tempdir().unwrap();
-    demo::write_song(folder.path()).unwrap();
-    folder
-});
-
-/// The demo's voice alone: what is quickest.
-fn sung() -> InspirationSet {
-    let wish = demo::wish(SONG.path(), LiveVersion::Live11);
-    InspirationSet {
-        main_track_path: None,
-        drum_stem_path: None,
-        bass_stem_path: None,
-        other_stem_path: None,
-        ..wish
-    }
-}
+use common::{SONG, sung};
 
 /// The remarks on a set that was made in memory and that Live would open.
 fn remarks(wish: &InspirationSet) -> Vec<Remark> {

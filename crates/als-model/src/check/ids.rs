@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use super::report::Report;
 use super::survey::Survey;
-use crate::view::Spot;
-use crate::view::target::is_target;
+use crate::view::target::is_pointee;
 
 /// ALS010–ALS012: the id space of everything that can be automated or pointed at.
 pub(super) fn pointees(survey: &Survey<'_>, report: &mut Report<'_>) {
     let mut seen = BTreeMap::new();
-    for it in survey.spots().filter(|it| is_pointee(*it)) {
+    for it in survey.spots().filter(|it| is_pointee(it.tree, it.node)) {
         match it.id() {
             Some(id) if 0 < id => match seen.get(&id) {
                 Some(first) => {
@@ -42,11 +41,6 @@ fn next_id(survey: &Survey<'_>, report: &mut Report<'_>, highest: i64) {
         ),
         Err(error) => report.add("ALS012", next.node, error.to_string()),
     }
-}
-
-fn is_pointee(at: Spot<'_>) -> bool {
-    is_target(at.tree, at.node)
-        || (at.tag() == "Pointee" && at.tree.raw_attr(at.node, "Id").is_some())
 }
 
 /// ALS015: tracks are called by their ids.

@@ -2,6 +2,8 @@
 
 use super::{Changes, pairs};
 use crate::view::Device;
+use crate::view::level::{show, show_pan};
+use crate::view::plugin::Plugin;
 use crate::view::rack::Chain;
 
 /// The most knobs of one device that are told one by one.
@@ -41,6 +43,7 @@ fn one(place: &str, old: Device<'_>, new: Device<'_>, deeper: usize, changes: &m
     changes.value(place, "renamed", old.name(), new.name());
     changes.value(place, "switched", state(old), state(new));
     knobs(place, old, new, changes);
+    inside(place, old, new, changes);
     if deeper == 0 {
         return;
     }
@@ -54,10 +57,41 @@ fn one(place: &str, old: Device<'_>, new: Device<'_>, deeper: usize, changes: &m
     pairs.added.iter().for_each(|it| changes.added(place, "chain added:", it.name()));
     for (a, b) in pairs.both {
         let place = format!("{place}, {}", b.name());
+        strip(&place, *a, *b, changes);
         let before: Vec<Device<'_>> = a.devices().collect();
         let after: Vec<Device<'_>> = b.devices().collect();
         compare_to(&place, &before, &after, deeper - 1, changes);
     }
+}
+
+/// What a device holds besides its knobs: samples, who it listens to, a plug-in's state.
+fn inside(place: &str, old: Device<'_>, new: Device<'_>, changes: &mut Changes) {
+    let key = |it: Device<'_>| {
+        it.sidechain()
+            .map_or_else(|| "none".to_owned(), |it| format!("{} {}", it.upper(), it.lower()))
+    };
+    let samples = |it: Device<'_>| {
+        let names = it.samples().into_iter().filter_map(|it| it.file().ok()).map(|it| it.name());
+        names.collect::<Vec<_>>().join(", ")
+    };
+    changes.value(place, "sidechain from", key(old), key(new));
+    changes.value(place, "sample", samples(old), samples(new));
+    let state = |plugin: Option<Plugin<'_>>| plugin.map(|it| it.state().concat());
+    if state(old.plugin()) != state(new.plugin()) {
+        changes.added(place, "plug-in's state changed", "");
+    }
+}
+
+/// The strip of a chain.
+fn strip(place: &str, old: Chain<'_>, new: Chain<'_>, changes: &mut Changes) {
+    let level = |it: Chain<'_>| it.decibels().map_or_else(|_| "none".to_owned(), show);
+    let pan = |it: Chain<'_>| {
+        it.pan().and_then(|it| it.value()).map_or_else(|_| "none".to_owned(), show_pan)
+    };
+    let muted = |it: Chain<'_>| if it.is_muted() { "yes" } else { "no" };
+    changes.value(place, "volume", level(old), level(new));
+    changes.value(place, "pan", pan(old), pan(new));
+    changes.value(place, "muted", muted(old), muted(new));
 }
 
 fn knobs(place: &str, old: Device<'_>, new: Device<'_>, changes: &mut Changes) {

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::document::Document;
 use crate::outline::page::round;
+use crate::tree::NodeId;
 use crate::view::target::Targets;
 use crate::view::{Device, LiveSet};
 
@@ -54,6 +55,27 @@ pub fn diff(before: &Document, after: &Document) -> Vec<Change> {
         }
     }
     changes.0
+}
+
+/// What became of a track from one document to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrackFate {
+    /// The track in the document before; `None` for one that came.
+    pub before: Option<NodeId>,
+    /// The track in the document after; `None` for one that went.
+    pub after: Option<NodeId>,
+    /// What changed in it, where it is on both sides; nothing where it is as it was.
+    pub changes: Vec<Change>,
+}
+
+/// Each track of two sets, returns and the main track among them, with what became of it; nothing for what is no set.
+///
+/// Tracks are paired as by [`diff`].
+pub fn tracks(before: &Document, after: &Document) -> Vec<TrackFate> {
+    match (LiveSet::of(&before.tree), LiveSet::of(&after.tree)) {
+        (Ok(old), Ok(new)) => tracks::each(&Songs::of(old, new)),
+        _ => Vec::new(),
+    }
 }
 
 #[derive(Default)]
@@ -105,13 +127,7 @@ fn songs(old: LiveSet<'_>, new: LiveSet<'_>, changes: &mut Changes) {
     changes.value("set", "loop", brace(old), brace(new));
     locators(old, new, changes);
     scenes(old, new, changes);
-    let song = Songs {
-        old,
-        new,
-        old_targets: Targets::of(old.spot().tree),
-        new_targets: Targets::of(new.spot().tree),
-    };
-    tracks::compare(&song, changes);
+    tracks::compare(&Songs::of(old, new), changes);
 }
 
 /// Both sides, with what envelopes move on each.
@@ -120,6 +136,14 @@ struct Songs<'o, 'n> {
     new: LiveSet<'n>,
     old_targets: Targets<'o>,
     new_targets: Targets<'n>,
+}
+
+impl<'o, 'n> Songs<'o, 'n> {
+    fn of(old: LiveSet<'o>, new: LiveSet<'n>) -> Self {
+        let (old_targets, new_targets) =
+            (Targets::of(old.spot().tree), Targets::of(new.spot().tree));
+        Self { old, new, old_targets, new_targets }
+    }
 }
 
 /// A time as musicians say it: `bar 49`, `bar 49.3`.

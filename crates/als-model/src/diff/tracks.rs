@@ -2,23 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use super::{Changes, Songs, bar, clips, devices, pairs};
+use super::{Changes, Songs, TrackFate, bar, clips, devices, pairs};
 use crate::outline::page::{plural, round};
 use crate::view::envelope::{BEGINNING, Point};
 use crate::view::level::{show, show_pan};
 use crate::view::mixer::{Mixer, Send};
-use crate::view::routing::Target;
+use crate::view::routing::{Routing, Target};
 use crate::view::target::Targets;
 use crate::view::{Device, LiveSet, Track, TrackKind};
 
 /// Compares the tracks of two songs, the main track last.
 pub(super) fn compare(songs: &Songs<'_, '_>, changes: &mut Changes) {
-    let old: Vec<Track<'_>> = songs.old.tracks().chain(songs.old.main().ok()).collect();
-    let new: Vec<Track<'_>> = songs.new.tracks().chain(songs.new.main().ok()).collect();
-    let same_id = |a: &Track<'_>, b: &Track<'_>| a.kind() == b.kind() && a.id() == b.id();
-    let same_name = |a: &Track<'_>, b: &Track<'_>| a.kind() == b.kind() && a.name() == b.name();
-    let both = |a: &Track<'_>, b: &Track<'_>| same_id(a, b) && same_name(a, b);
-    let pairs = pairs::pair(&old, &new, &[&both, &same_name, &same_id]);
+    let old = all(songs.old);
+    let new = all(songs.new);
+    let pairs = paired(&old, &new);
     for it in &pairs.removed {
         changes.removed("tracks", "removed", it.name());
     }
@@ -29,6 +26,39 @@ pub(super) fn compare(songs: &Songs<'_, '_>, changes: &mut Changes) {
     for (a, b) in &pairs.both {
         one(songs, **a, **b, changes);
     }
+}
+
+/// What became of each track: of those on both sides everything that changed in it.
+pub(super) fn each(songs: &Songs<'_, '_>) -> Vec<TrackFate> {
+    let (old, new) = (all(songs.old), all(songs.new));
+    let pairs = paired(&old, &new);
+    let fate = |before: Option<&Track<'_>>, after: Option<&Track<'_>>, changes: Changes| {
+        let node = |it: &Track<'_>| it.node();
+        TrackFate { before: before.map(node), after: after.map(node), changes: changes.0 }
+    };
+    let both = pairs.both.iter().map(|(a, b)| {
+        let mut changes = Changes::default();
+        one(songs, **a, **b, &mut changes);
+        fate(Some(a), Some(b), changes)
+    });
+    let gone = pairs.removed.iter().map(|it| fate(Some(it), None, Changes::default()));
+    let come = pairs.added.iter().map(|it| fate(None, Some(it), Changes::default()));
+    both.chain(gone).chain(come).collect()
+}
+
+fn all(set: LiveSet<'_>) -> Vec<Track<'_>> {
+    set.tracks().chain(set.main().ok()).collect()
+}
+
+/// Tracks are the same when their `Id` and kind are, or else their name.
+fn paired<'s, 'o, 'n>(
+    old: &'s [Track<'o>],
+    new: &'s [Track<'n>],
+) -> pairs::Pairs<'s, 's, Track<'o>, Track<'n>> {
+    let same_id = |a: &Track<'_>, b: &Track<'_>| a.kind() == b.kind() && a.id() == b.id();
+    let same_name = |a: &Track<'_>, b: &Track<'_>| a.kind() == b.kind() && a.name() == b.name();
+    let both = |a: &Track<'_>, b: &Track<'_>| same_id(a, b) && same_name(a, b);
+    pairs::pair(old, new, &[&both, &same_name, &same_id])
 }
 
 /// Tells when tracks that are on both sides changed places.
@@ -50,6 +80,7 @@ fn one(songs: &Songs<'_, '_>, old: Track<'_>, new: Track<'_>, changes: &mut Chan
     changes.value(&place, "colour", colour(old), colour(new));
     changes.value(&place, "group", group(songs.old, old), group(songs.new, new));
     changes.value(&place, "output", output(songs.old, old), output(songs.new, new));
+    changes.value(&place, "input", input(old), input(new));
     changes.value(&place, "frozen", yes(old.is_frozen()), yes(new.is_frozen()));
     if let (Ok(a), Ok(b)) = (old.mixer(), new.mixer()) {
         strip(&place, a, b, changes);
@@ -87,6 +118,12 @@ fn colour(track: Track<'_>) -> String {
 
 fn group(set: LiveSet<'_>, track: Track<'_>) -> String {
     track.group().and_then(|id| set.track(id)).map_or_else(|| "none".to_owned(), Track::name)
+}
+
+/// Where a track listens, as Live shows it.
+fn input(track: Track<'_>) -> String {
+    let shown = |it: Routing<'_>| format!("{} {}", it.upper(), it.lower()).trim().to_owned();
+    track.audio_in().or_else(|| track.midi_in()).map(shown).unwrap_or_default()
 }
 
 fn output(set: LiveSet<'_>, track: Track<'_>) -> String {

@@ -1,5 +1,7 @@
 //! Plug-ins of others: VST2, VST3 and Audio Units.
 
+use std::borrow::Cow;
+
 use super::{Spot, view};
 
 /// What a plug-in device says about its plug-in.
@@ -28,6 +30,9 @@ impl Format {
         }
     }
 }
+
+/// Where the three formats keep what a plug-in saved.
+const STATES: [&str; 3] = ["Buffer", "ProcessorState", "ControllerState"];
 
 impl<'t> Plugin<'t> {
     pub(super) fn of(device: Spot<'t>) -> Option<Self> {
@@ -72,6 +77,13 @@ impl<'t> Plugin<'t> {
     /// The file of a VST2; the others are found by their uid.
     pub fn path(self) -> String {
         self.0.text("Path").unwrap_or_default().into_owned()
+    }
+
+    /// What it saved of itself, as it stands in the set; nothing where it keeps its default.
+    pub fn state(self) -> Vec<Cow<'t, str>> {
+        let Spot { tree, node } = self.0;
+        let blobs = tree.descendants(node).filter(|it| STATES.contains(&tree.tag(*it)));
+        blobs.map(|it| tree.text(it)).filter(|it| !it.trim().is_empty()).collect()
     }
 
     /// Four letters that are kept as a number.

@@ -79,6 +79,11 @@ pub(crate) fn is_target(tree: &Tree, node: NodeId) -> bool {
         && tree.children(node).all(|it| tree.tag(it) == "LockEnvelope")
 }
 
+/// Whether an element's `Id` is one of the set's one namespace of ids: a target, or a `Pointee`.
+pub fn is_pointee(tree: &Tree, node: NodeId) -> bool {
+    is_target(tree, node) || (tree.tag(node) == "Pointee" && tree.raw_attr(node, "Id").is_some())
+}
+
 fn letter(send: Spot<'_>) -> char {
     let siblings = send.tree.parent(send.node).into_iter().flat_map(|it| send.tree.children(it));
     let place = siblings.take_while(|it| *it != send.node).count();

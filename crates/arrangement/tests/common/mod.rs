@@ -70,6 +70,7 @@ pub fn brief<'a>(
         stutter: true,
         guests: &[],
         most_parts: None,
+        shapes: &[],
         seed: Seed(7),
     }
 }

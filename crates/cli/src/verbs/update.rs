@@ -22,6 +22,11 @@ pub struct Arguments {
     /// Change values even where their `old_value` is not what the set has.
     #[arg(long)]
     force: bool,
+    /// The plug-ins there are, for a set that is made anew: what `remix --plugins` takes.
+    #[arg(long, value_name = "INVENTORY")]
+    plugins: Option<PathBuf>,
+    #[command(flatten)]
+    shelf: super::Shelf,
 }
 
 /// Changes a set.
@@ -35,7 +40,11 @@ pub fn run(arguments: &Arguments) -> Outcome {
         Refusal::BadInput(words, json)
     })?;
     changes.iter_mut().for_each(|it| it.force |= arguments.force);
-    let producer = Producer::new(".");
+    let mut producer = Producer::new(".");
+    producer.library = Some(arguments.shelf.library()?);
+    producer.inventory = arguments.plugins.as_deref().map(super::plugins::inventory).transpose()?;
+    let cancel = producer.cancel.clone();
+    let _ = ctrlc::set_handler(move || cancel.ask());
     let done = match arguments.dry_run {
         true => producer.rehearse_update(&arguments.set, &changes),
         false => producer.update_project(&arguments.set, &changes),

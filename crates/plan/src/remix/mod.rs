@@ -1,7 +1,9 @@
 //! A remix without blanks: what is asked for, what was heard, and what the genre means by it.
 
+mod again;
 pub mod heard;
 pub mod key;
+mod lent;
 mod music;
 pub mod name;
 pub mod odd;

@@ -18,6 +18,8 @@ pub(crate) fn seed_of(wish: &InspirationSet) -> Seed {
         live_version: None,
         live_edition: None,
         plugins: None,
+        drop_shapes: Vec::new(),
+        part_seeds: Vec::new(),
         ..wish.clone()
     };
     let drawn = || Seed(0).fork(&write(&heard, Format::Json)).0 & LARGEST_SEED as u64;

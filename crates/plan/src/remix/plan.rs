@@ -63,6 +63,10 @@ pub struct RemixPlan<'l> {
     pub bass: Option<SourcePlan>,
     /// Whose recordings play along: a beat, a bass, a drop that the spec lends as audio.
     pub guests: Vec<Role>,
+    /// How drops begin, where it was asked for: a section and the name of a shape.
+    pub shapes: Vec<(String, String)>,
+    /// Parts that have a seed of their own.
+    pub part_seeds: Vec<(Role, Seed)>,
     /// The synthesiser asked for, by name.
     pub bass_synth: Option<String>,
     /// Whether plug-ins may stand in the set, where the spec says so.
@@ -149,8 +153,15 @@ impl RemixPlan<'_> {
             stutter: self.voice.as_ref().is_some_and(|it| it.stutter.is_some()),
             guests: &self.guests,
             most_parts: most_parts(self.edition),
+            shapes: &self.shapes,
             seed: self.seed.fork("arrangement"),
         }
+    }
+
+    /// Where a part's chance comes from.
+    pub fn seed_of(&self, part: Role) -> Seed {
+        let own = self.part_seeds.iter().find(|it| it.0 == part).map(|it| it.1);
+        own.unwrap_or(self.seed).fork("patterns")
     }
 
     /// What is wanted of the mix.

@@ -1,32 +1,31 @@
 //! From a wish to a plan: every blank settled, every oddity said.
 
 use arrangement::{Energy, Treatment, Version, VocalMap};
-use music_types::{Db, Key, Role, Tempo};
+use music_types::{Db, Key, Tempo};
 use patterns::Sung;
 
 use crate::library::genre::Genre;
 use crate::library::load::Library;
+use crate::remix::again;
 use crate::remix::heard::{
     Given, Heard, HeardSource, believe, believed_key, believed_tempo, report,
 };
 use crate::remix::key::{KeyFit, chosen};
+use crate::remix::lent::{guests_of, source_of};
 use crate::remix::music::{groove_taken, harmony_of, pattern_of, style_of, sung_of};
 use crate::remix::name::{name_of, seed_of};
 use crate::remix::odd::oddities;
-use crate::remix::plan::{RemixPlan, SongPlan, SourcePlan, VoicePlan};
+use crate::remix::plan::{RemixPlan, SongPlan, VoicePlan};
 use crate::remix::tags::{tags, tags_fit};
 use crate::remix::tempo::TempoFit;
 use crate::remix::voice::{bars_at, vocal_map};
 use crate::spec::choice::{
     LiveEdition, LiveVersion, StutterGrid, Take, TargetEnergy, VersionType, VocalTreatment,
 };
-use crate::spec::inspiration::{InspirationSet, InspirationSource, VocalProcessing};
+use crate::spec::inspiration::{InspirationSet, VocalProcessing};
 use crate::spec::mistake::{Mistake, MistakeKind, SpecErrors};
 use crate::spec::read::is_pattern_file;
-use crate::spec::remark::{
-    KEY_UNKNOWN, NOT_FOLLOWED, Remark, SOURCE_PLAYED, SOURCE_PLAYS, TEMPO_OUTSIDE_GENRE,
-    VOCAL_BAKED, VOCAL_FROM_MIX,
-};
+use crate::spec::remark::{KEY_UNKNOWN, Remark, TEMPO_OUTSIDE_GENRE, VOCAL_BAKED, VOCAL_FROM_MIX};
 
 /// The genre of a remix that asks for none.
 const EVERYDAY: &str = "house";
@@ -52,7 +51,7 @@ pub fn remix<'l>(
     let song = heard.song.as_ref().map(|it| song_of(wish, it, &aim, &mut remarks));
     let treatment = treatment_of(wish, aim.version);
     let voice = song.as_ref().and_then(|it| voice_of(wish, it, treatment, aim.key, &mut remarks));
-    let plan = RemixPlan {
+    let mut plan = RemixPlan {
         name: name_of(wish, genre, aim.version, &mut remarks),
         seed: seed_of(wish),
         genre,
@@ -78,7 +77,7 @@ pub fn remix<'l>(
             &wish.beat_source,
             &heard.beat,
             Take::Groove,
-            &aim,
+            (aim.tempo, aim.key),
             &mut remarks,
         ),
         drop: source_of(
@@ -86,7 +85,7 @@ pub fn remix<'l>(
             &wish.drop_source,
             &heard.drop,
             Take::Notes,
-            &aim,
+            (aim.tempo, aim.key),
             &mut remarks,
         ),
         bass: source_of(
@@ -94,24 +93,27 @@ pub fn remix<'l>(
             &wish.bass_source,
             &heard.bass,
             Take::Notes,
-            &aim,
+            (aim.tempo, aim.key),
             &mut remarks,
         ),
         guests: guests_of(wish, heard),
+        shapes: Vec::new(),
+        part_seeds: Vec::new(),
         bass_synth: wish.preferred_bass_synth.clone(),
         plugins: wish.plugins,
         drums: wish.preferred_drums.clone().filter(|it| !is_pattern_file(it)),
         target: wish.live_version.unwrap_or(LiveVersion::Live11),
         edition: wish.live_edition.unwrap_or(LiveEdition::Standard),
     };
+    let mut mistakes = again::settle(wish, &mut plan);
     if plan.style.groove.is_some() {
         remarks.push(groove_taken(&plan));
     }
     remarks.extend(harmony_of(&plan));
     remarks.extend(pattern_of(wish, &plan));
     oddities(wish, &plan, &mut remarks);
-    tags_fit(wish, &plan, &mut remarks)?;
-    Ok((plan, remarks))
+    mistakes.extend(tags_fit(wish, &plan, &mut remarks));
+    SpecErrors::none_of(mistakes).map(|()| (plan, remarks))
 }
 
 /// Where everything is to come to.
@@ -317,95 +319,4 @@ fn vocal_of(
         return vocal_map(&song.grid, song.fit.pace, &heard.sung, analysis, remarks);
     }
     VocalMap { bars: bars_at(&song.grid, song.fit.pace), phrases: Vec::new() }
-}
-
-fn source_of(
-    at: &str,
-    source: &Option<InspirationSource>,
-    heard: &Option<HeardSource>,
-    take: Take,
-    aim: &Aim,
-    remarks: &mut Vec<Remark>,
-) -> Option<SourcePlan> {
-    let source = source.as_ref()?;
-    let given = Given::source(at, source);
-    let silence = HeardSource::default();
-    let mut unheard = Vec::new();
-    // Where nobody listened there is nothing to compare and nothing to miss.
-    let aside = if heard.is_some() { &mut *remarks } else { &mut unheard };
-    let heard = heard.as_ref().unwrap_or(&silence);
-    let grid = believe(&given, heard, Some(aim.tempo), aside);
-    let own_key = believed_key(&given, heard, aside);
-    let take = source.take.unwrap_or(take);
-    lent(at, take, heard, remarks);
-    Some(SourcePlan {
-        path: source.path.clone(),
-        take,
-        range: source.time_range,
-        fit: TempoFit::new(grid.tempo, aim.tempo),
-        grid,
-        key: own_key,
-        shift: own_key.map_or(KeyFit::none(None), |it| KeyFit::new(it, aim.key)),
-    })
-}
-
-/// Which recordings of other records play along as they are.
-fn guests_of(wish: &InspirationSet, heard: &Heard) -> Vec<Role> {
-    let sources = [
-        (Role::DrumStem, &wish.beat_source, &heard.beat),
-        (Role::BassStem, &wish.bass_source, &heard.bass),
-        (Role::MusicStem, &wish.drop_source, &heard.drop),
-    ];
-    let is_lent = |source: &Option<InspirationSource>, heard: &Option<HeardSource>| {
-        let is_audio = source.as_ref().is_some_and(|it| it.take == Some(Take::Audio));
-        is_audio && heard.as_ref().is_some_and(|it| !it.is_notes)
-    };
-    let lent = sources.into_iter().filter(|(_, source, heard)| is_lent(source, heard));
-    lent.map(|it| it.0).collect()
-}
-
-/// Says what is taken of another record, and what is not.
-fn lent(at: &str, take: Take, heard: &HeardSource, remarks: &mut Vec<Remark>) {
-    let mut say = |code, words: &str| remarks.push(Remark::new(code, at, words));
-    match (at, take) {
-        ("/beat_source", Take::Groove) => {}
-        (_, Take::Groove) => {
-            say(NOT_FOLLOWED, "only a beat_source lends its groove: name the record there")
-        }
-        ("/beat_source", Take::Audio) if !heard.is_notes => {
-            say(
-                SOURCE_PLAYS,
-                "it plays as it is, in time, where the floor dances, instead of hats and percussion; make sure that you may use it",
-            );
-        }
-        ("/bass_source", Take::Audio) if !heard.is_notes => {
-            say(
-                SOURCE_PLAYS,
-                "it plays as it is, in time and key, instead of our bass; make sure that you may use it",
-            );
-        }
-        ("/drop_source", Take::Audio) if !heard.is_notes => {
-            say(
-                SOURCE_PLAYS,
-                "it plays as it is, in time and key, in the drops, instead of our chords and leads; make sure that you may use it",
-            );
-        }
-        ("/bass_source", _) => {
-            say(SOURCE_PLAYED, "its bass line is played by our bass, in time and key")
-        }
-        ("/drop_source", _) if heard.is_notes => {
-            say(
-                SOURCE_PLAYED,
-                "its highest line is played by our lead in the drops, in time and key",
-            );
-        }
-        ("/drop_source", _) => say(
-            SOURCE_PLAYED,
-            "of a recording only the bass line is written down: it is played by our bass in the drops; a MIDI file of it would be played whole",
-        ),
-        _ => say(
-            NOT_FOLLOWED,
-            "its notes are not taken over; take its GROOVE or AUDIO, or name the file as preferred_drums",
-        ),
-    }
 }

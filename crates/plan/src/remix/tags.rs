@@ -6,7 +6,7 @@ use music_types::{Beats, Db, Seconds, Tempo};
 use crate::remix::plan::RemixPlan;
 use crate::spec::choice::Place;
 use crate::spec::inspiration::{InspirationSet, VoiceDrop};
-use crate::spec::mistake::{Mistake, MistakeKind, SpecErrors, nearest};
+use crate::spec::mistake::{Mistake, MistakeKind, nearest};
 use crate::spec::remark::{Remark, VOICE_DROP_CLASHES};
 
 /// The tags as the arrangement wants them, their lengths as measured.
@@ -16,16 +16,12 @@ pub(crate) fn tags(wishes: &[VoiceDrop], lengths: &[Seconds], tempo: Tempo) -> V
 }
 
 /// Refuses tags that have no place in the form; one that would speak over another is left out, with
-/// a remark.
-///
-/// # Errors
-///
-/// Every tag that falls past the end, or at a place that the version does not have.
+/// a remark. Gives a mistake for every tag that falls past the end, or at a place that the version does not have.
 pub(crate) fn tags_fit(
     wish: &InspirationSet,
     plan: &RemixPlan,
     remarks: &mut Vec<Remark>,
-) -> Result<(), SpecErrors> {
+) -> Vec<Mistake> {
     let form = arrangement::form(&plan.form());
     let placed = place_drops(&form, &plan.voice_drops);
     let mut mistakes = Vec::new();
@@ -44,7 +40,7 @@ pub(crate) fn tags_fit(
             (None, place) => no_such_place(index, place.as_deref().unwrap_or_default(), &form),
         });
     }
-    SpecErrors::none_of(mistakes)
+    mistakes
 }
 
 fn past_the_end(index: usize, bar: i64, length: Beats, form: &Form) -> Mistake {

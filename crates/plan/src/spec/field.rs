@@ -120,6 +120,8 @@ pub const INSPIRATION_SET: Table = Table { name: "InspirationSet", sense: sense:
     may("preferred_drums",      Kind::Text),
     may("project_name",         Kind::Name),
     may("seed",                 Kind::Whole(0, LARGEST_SEED, "")),
+    may("drop_shapes",          Kind::List(&Kind::Table(&SHAPED_DROP), 32)),
+    may("part_seeds",           Kind::List(&Kind::Table(&PART_SEED), 32)),
     may("live_version",         word!(LiveVersion)),
     may("live_edition",         word!(LiveEdition)),
 ] };
@@ -160,6 +162,20 @@ pub const VOICE_DROP: Table = Table { name: "VoiceDrop", sense: sense::voice_dro
     may("gain",  Kind::Number(-24.0, 12.0, "dB")),
 ] };
 
+/// A drop and how it begins.
+#[rustfmt::skip]
+pub const SHAPED_DROP: Table = Table { name: "ShapedDrop", sense: sense::free, fields: &[
+    must("section", Kind::Text),
+    must("shape",   Kind::Text),
+] };
+
+/// A part with a seed of its own.
+#[rustfmt::skip]
+pub const PART_SEED: Table = Table { name: "PartSeed", sense: sense::free, fields: &[
+    must("part", Kind::Text),
+    must("seed", Kind::Whole(0, LARGEST_SEED, "")),
+] };
+
 /// What is known of a recording.
 #[rustfmt::skip]
 pub const ANALYSIS: Table = Table { name: "Analysis", sense: sense::analysis, fields: &[
@@ -179,7 +195,7 @@ pub const KNOWN_SECTION: Table = Table { name: "KnownSection", sense: sense::fro
 ] };
 
 /// Every level of a spec, from the whole to its parts.
-pub const TABLES: [&Table; 7] = [
+pub const TABLES: [&Table; 9] = [
     &INSPIRATION_SET,
     &INSPIRATION_SOURCE,
     &TIME_RANGE,
@@ -187,4 +203,6 @@ pub const TABLES: [&Table; 7] = [
     &KNOWN_SECTION,
     &VOCAL_PROCESSING,
     &VOICE_DROP,
+    &SHAPED_DROP,
+    &PART_SEED,
 ];

@@ -104,6 +104,12 @@ pub struct InspirationSet {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0, max = 9_007_199_254_740_991_u64))]
     pub seed: Option<u64>,
+    /// How drops begin, one by one. Left out: chance picks a shape that suits the genre.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub drop_shapes: Vec<ShapedDrop>,
+    /// Parts that are played anew from a seed of their own while all else stays.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub part_seeds: Vec<PartSeed>,
     /// The form of document to write. Left out: 11, which opens in Live 11.3 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub live_version: Option<LiveVersion>,
@@ -167,6 +173,28 @@ pub struct VocalProcessing {
     /// How fine it stutters at most. Left out: 1/16.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stutter_grid: Option<StutterGrid>,
+}
+
+/// A drop and how it begins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShapedDrop {
+    /// A section of the form by its name, `DROP 1A`.
+    pub section: String,
+    /// A shape by its name: `full`, `tribal` (percussion first, the bass after 8 bars), `sub_only`, `vocal_led`,
+    /// `half_time` (8 bars each), `delayed` (a bar of silence first).
+    pub shape: String,
+}
+
+/// A part and its own seed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PartSeed {
+    /// The part, as its track is called: `bass`, `LOW PERCUSSION`.
+    pub part: String,
+    /// What its chance comes from, 0 to 9 007 199 254 740 991.
+    #[schemars(range(min = 0, max = 9_007_199_254_740_991_u64))]
+    pub seed: u64,
 }
 
 /// A spoken tag and where it is heard: at a `bar` or at a `place`, one of the two.

@@ -102,6 +102,26 @@ pub fn paths(wish: &InspirationSet) -> Vec<(String, &str)> {
     found
 }
 
+/// `wish` with each path that it names changed.
+pub fn with_paths(wish: &InspirationSet, change: impl Fn(&str) -> String) -> InspirationSet {
+    let mut wish = wish.clone();
+    let song = [
+        &mut wish.main_track_path,
+        &mut wish.vocal_stem_path,
+        &mut wish.drum_stem_path,
+        &mut wish.bass_stem_path,
+        &mut wish.other_stem_path,
+    ];
+    let others = [&mut wish.beat_source, &mut wish.drop_source, &mut wish.bass_source];
+    let others = others.into_iter().flatten().map(|it| &mut it.path);
+    let tags = wish.voice_drops.iter_mut().map(|it| &mut it.path);
+    let drums = wish.preferred_drums.iter_mut().filter(|it| is_pattern_file(it));
+    for path in song.into_iter().flatten().chain(others).chain(tags).chain(drums) {
+        *path = change(path);
+    }
+    wish
+}
+
 /// The wish in `spec`, or all that is wrong with it: what single values show, and what the keys
 /// without a mistake contradict.
 fn settle(spec: Value, mut mistakes: Vec<Mistake>) -> Result<InspirationSet, SpecErrors> {

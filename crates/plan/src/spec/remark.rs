@@ -86,6 +86,7 @@ codes! {
     HARMONY_RUBS = "harmony-rubs", "Much of what is sung lies a semitone above a tone of the chord under it.";
     VALUE_HELD = "value-held", "A value asked for lies outside of what the parameter can be; it is held at the end of its range.";
     ENVELOPE_MOVED = "envelope-moved", "A changed parameter is automated; what became of its envelope.";
+    MADE_ANEW = "made-anew", "A set or part of ours was made anew; what the user worked on since stays, and what was done to it.";
     KEY_MOVED = "key-moved", "A set was moved to another key; which tracks followed and which kept their pitch.";
     SOURCE_PLAYS = "source-plays", "The sound of another record is heard in the set, as the spec consents to.";
     SOURCE_PLAYED = "source-played", "What another record plays is played on our instruments.";

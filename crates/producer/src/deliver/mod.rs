@@ -12,13 +12,14 @@ use arrangement::Arrangement;
 use live_export::{Content, Export, Request, SampleFacts, Target};
 use mixing::{Edition, MixPlan};
 use music_types::{Beats, Instrument, Note, SampleId};
-use plan::{LiveVersion, ProductionResult, Remark, RemixPlan};
+use plan::{InspirationSet, LiveVersion, ProductionResult, Remark, RemixPlan};
 use rayon::prelude::*;
 
 use crate::deliver::folder::Folder;
 use crate::error::ProduceError;
 use crate::midi::{self, MidiPart};
 use crate::producer::Producer;
+use crate::record::{self, Making, Record};
 use crate::shopping::Basket;
 
 /// Everything that is to be heard, before it is put into a set.
@@ -33,7 +34,17 @@ pub struct Piece {
     pub edition: Edition,
 }
 
-/// Writes the project of a plan and reports on it, read back from the disk.
+/// What a project is written of.
+pub struct Made<'a> {
+    /// What was wished for.
+    pub wish: &'a InspirationSet,
+    /// What was settled.
+    pub plan: &'a RemixPlan<'a>,
+    /// What is to be heard.
+    pub piece: &'a Piece,
+}
+
+/// Writes the project of a plan into `output` and reports on it, read back from the disk.
 ///
 /// # Errors
 ///
@@ -41,11 +52,12 @@ pub struct Piece {
 /// [`ProduceError::Unsound`] when the set is not fit to open; nothing is left behind then.
 pub fn project(
     producer: &Producer,
-    plan: &RemixPlan,
-    piece: &Piece,
+    output: &Path,
+    made: &Made,
     remarks: Vec<Remark>,
 ) -> Result<ProductionResult, ProduceError> {
-    let folder = Folder::begin(&producer.output, &plan.name, producer.stamp)?;
+    let Made { wish, plan, piece } = made;
+    let folder = Folder::begin(output, &plan.name, producer.stamp)?;
     folder.make("Ableton Project Info")?; // without it Live does not find the samples
     let facts = piece.basket.files.par_iter().map(|file| {
         samples::write(&folder, file, producer.stamp).map(|facts| (file.id.clone(), facts))
@@ -62,9 +74,14 @@ pub fn project(
         let result = report::read_back(&folder.path().join(&file), name, report.clone())?;
         let text = serde_json::to_string_pretty(&result).unwrap_or_default() + "\n";
         folder.write("result.json", text.as_bytes())?;
-        Ok(vec![file, "result.json".to_owned()])
+        let kept = record::place(name, producer.stamp.into());
+        folder.write(&kept, &set)?;
+        let making = Making::new(producer, wish, plan, kept.clone());
+        let record = Record { made: vec![making] };
+        folder.write(record::FILE, record.to_json().as_bytes())?;
+        Ok(vec![file, "result.json".to_owned(), kept, record::FILE.to_owned()])
     })?;
-    finished(producer, &project, &name, report)
+    finished(&project, &name, report)
 }
 
 /// The set of a piece in memory: what it says of its samples is what they would be.
@@ -104,10 +121,8 @@ fn export(
     Ok(live_export::export(&request)?)
 }
 
-/// The result as the caller gets it: as in `result.json`, with the set's full path, and what a
-/// running Live said.
+/// The result as the caller gets it: as in `result.json`, with the set's full path.
 fn finished(
-    producer: &Producer,
     project: &Path,
     name: &str,
     report: ProductionResult,
@@ -115,7 +130,6 @@ fn finished(
     let set = project.join(format!("{name}.als"));
     let mut result = report::read_back(&set, name, report)?;
     result.als_path = set.to_string_lossy().into_owned();
-    result.live_result = producer.live.as_ref().map(|it| it.open(&set));
     Ok(result)
 }
 

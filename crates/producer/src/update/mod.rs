@@ -1,5 +1,6 @@
 //! Changes to a set that exists, ours or anybody's: only what is addressed changes, and nothing is lost.
 
+mod again;
 mod change;
 mod error;
 mod find;
@@ -15,12 +16,14 @@ use std::path::{Path, PathBuf};
 
 use als_model::diff::{Change, diff};
 use als_model::{Document, Tree};
-use plan::{ChangeMade, KEY_MOVED, Remark};
+use plan::{ChangeMade, KEY_MOVED, MADE_ANEW, Remark};
 
+pub use again::targets as targets_anew;
 pub use change::{Automation, ParameterChange, Wish, read_changes};
 pub use error::{Refused, UpdateError};
 pub use find::targets;
 
+use self::again::Again;
 use self::settle::{Settled, settle};
 use crate::producer::Producer;
 
@@ -58,10 +61,13 @@ impl Producer {
     ) -> Result<Updated, UpdateError> {
         let _lock = safe::lock(set)?;
         let before = safe::read(set)?;
-        let (after, settled) = changed(&before.document, changes)?;
+        let (after, mut settled) = self.changed(set, &before.document, changes)?;
         // What cannot be told cannot be answered for: a change that a later one takes away again is refused here.
         told(set, &before.document, &after, changes, &settled)?;
         let bytes = after.to_bytes().map_err(|source| UpdateError::disk(set, source))?;
+        for again in settled.iter_mut().filter_map(|it| it.again.as_mut()) {
+            again.bring(set, self.now)?;
+        }
         let backup = safe::replace(set, &before, &bytes, self.now)?;
         let written = safe::read(set)?.document;
         let mut updated = told(set, &before.document, &written, changes, &settled)?;
@@ -80,8 +86,41 @@ impl Producer {
         changes: &[ParameterChange],
     ) -> Result<Updated, UpdateError> {
         let before = safe::read(set)?.document;
-        let (after, settled) = changed(&before, changes)?;
+        let (after, settled) = self.changed(set, &before, changes)?;
         told(set, &before, &after, changes, &settled)
+    }
+
+    /// The document with all changes made, one after the other, and what each came to.
+    fn changed(
+        &self,
+        set: &Path,
+        before: &Document,
+        changes: &[ParameterChange],
+    ) -> Result<(Document, Vec<Made>), UpdateError> {
+        let mut after = before.clone();
+        let mut settled: Vec<Made> = Vec::new();
+        let mut refused = Vec::new();
+        if changes.is_empty() {
+            refused.push(Refused::empty());
+        }
+        for (index, change) in changes.iter().enumerate() {
+            let latest = settled.iter().rev().find_map(|it| it.again.as_ref());
+            let made = match again::make(self, set, &mut after, change, latest) {
+                Some(done) => done.map(|it| Made::again(change, it)),
+                None => made(&mut after.tree, change),
+            };
+            match made {
+                Ok(it) => settled.push(it),
+                Err(why) => refused.push(Refused { at: format!("/{index}"), ..why }),
+            }
+        }
+        if settled.iter().any(|it| it.undo.is_none()) {
+            refused.extend(structure::unsound(before, &after));
+        }
+        match refused.is_empty() {
+            true => Ok((after, settled)),
+            false => Err(UpdateError::Refused(refused)),
+        }
     }
 }
 
@@ -91,31 +130,15 @@ struct Made {
     remarks: Vec<Remark>,
     /// `None` for what only the backup brings back.
     undo: Option<ParameterChange>,
+    /// The set that was made anew for it.
+    again: Option<Again>,
 }
 
-/// The document with all changes made, one after the other, and what each came to.
-fn changed(
-    before: &Document,
-    changes: &[ParameterChange],
-) -> Result<(Document, Vec<Made>), UpdateError> {
-    let mut after = before.clone();
-    let mut settled = Vec::new();
-    let mut refused = Vec::new();
-    if changes.is_empty() {
-        refused.push(Refused::empty());
-    }
-    for (index, change) in changes.iter().enumerate() {
-        match made(&mut after.tree, change) {
-            Ok(it) => settled.push(it),
-            Err(why) => refused.push(Refused { at: format!("/{index}"), ..why }),
-        }
-    }
-    if settled.iter().any(|it| it.undo.is_none()) {
-        refused.extend(structure::unsound(before, &after));
-    }
-    match refused.is_empty() {
-        true => Ok((after, settled)),
-        false => Err(UpdateError::Refused(refused)),
+impl Made {
+    fn again(change: &ParameterChange, (old, remarks, again): again::Done) -> Self {
+        let remark = |it| Remark::new(MADE_ANEW, &change.target, it);
+        let remarks = remarks.into_iter().map(remark).collect();
+        Self { old, remarks, undo: None, again: Some(again) }
     }
 }
 
@@ -124,11 +147,16 @@ fn made(tree: &mut Tree, change: &ParameterChange) -> Result<Made, Refused> {
     if let Some(made) = structure::make(tree, change) {
         let (old, remarks) = made?;
         let remark = |it| Remark::new(KEY_MOVED, &change.target, it);
-        return Ok(Made { old, remarks: remarks.into_iter().map(remark).collect(), undo: None });
+        return Ok(Made {
+            old,
+            remarks: remarks.into_iter().map(remark).collect(),
+            undo: None,
+            again: None,
+        });
     }
     let settled = settle(tree, change)?;
     write(tree, &settled);
-    Ok(Made { old: settled.old, remarks: settled.remarks, undo: Some(settled.undo) })
+    Ok(Made { old: settled.old, remarks: settled.remarks, undo: Some(settled.undo), again: None })
 }
 
 fn write(tree: &mut Tree, settled: &Settled) {
@@ -153,7 +181,9 @@ fn told(
 ) -> Result<Updated, UpdateError> {
     let mut changes_made = Vec::new();
     for (index, (change, it)) in changes.iter().zip(settled).enumerate() {
+        let again = it.again.as_ref().and_then(|it| it.said(&change.target, after));
         let now = match &it.undo {
+            None if again.is_some() => again.unwrap_or_default(),
             None => structure::shown(&after.tree, &change.target),
             Some(_) => knob::find(&after.tree, &change.target)
                 .map_err(|_| UpdateError::Refused(vec![taken_away(index, change)]))?

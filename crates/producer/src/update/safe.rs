@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use als_model::{Document, ReadError};
 
 use super::error::UpdateError;
+use crate::calendar;
 
 /// A set as it was read.
 pub struct Read {
@@ -156,14 +157,14 @@ pub fn replace(
 }
 
 /// `Backup/<Name> [YYYY-MM-DD HHMMSS].als`, as Live names it; a second within the same second gets a number.
-fn back_up(set: &Path, bytes: &[u8], now: Option<u64>) -> Result<PathBuf, UpdateError> {
+pub fn back_up(set: &Path, bytes: &[u8], now: Option<u64>) -> Result<PathBuf, UpdateError> {
     let folder = set.with_file_name("Backup");
     let trouble = |path: &Path, source| UpdateError::disk(path, source);
     fs::create_dir_all(&folder).map_err(|error| trouble(&folder, error))?;
     let stem = set.file_stem().unwrap_or_default().to_string_lossy();
     let ending = set.extension().unwrap_or_default().to_string_lossy();
     let clock = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |it| it.as_secs());
-    let stamp = stamp(now.unwrap_or_else(clock));
+    let stamp = calendar::stamp(now.unwrap_or_else(clock));
     for again in 1..1000 {
         let more = if again == 1 { String::new() } else { format!(" {again}") };
         let path = folder.join(format!("{stem} [{stamp}]{more}.{ending}"));
@@ -179,6 +180,17 @@ fn back_up(set: &Path, bytes: &[u8], now: Option<u64>) -> Result<PathBuf, Update
     Err(trouble(&folder, io::Error::from(io::ErrorKind::AlreadyExists)))
 }
 
+/// Puts a file in the place of another in one step.
+pub fn put(path: &Path, bytes: &[u8]) -> Result<(), UpdateError> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let aside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    let done = whole(&aside, bytes).and_then(|()| fs::rename(&aside, path));
+    if done.is_err() {
+        let _ = fs::remove_file(&aside);
+    }
+    done.map_err(|source| UpdateError::disk(path, source))
+}
+
 /// Writes a file and waits until the disk has it.
 fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = fs::File::create(path)?;
@@ -186,31 +198,9 @@ fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Seconds since 1970 (UTC) as `2026-11-26 221631`; the calendar after Howard Hinnant, "chrono-compatible low-level
-/// date algorithms".
-fn stamp(seconds: u64) -> String {
-    let (days, rest) = (seconds / 86_400 + 719_468, seconds % 86_400);
-    let (era, day) = (days / 146_097, days % 146_097);
-    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
-    let of_year = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let date = of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    let year = era * 400 + year + u64::from(month <= 2);
-    let (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60);
-    format!("{year:04}-{month:02}-{date:02} {hour:02}{minute:02}{second:02}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_stamp_is_what_live_writes() {
-        assert_eq!(stamp(0), "1970-01-01 000000");
-        assert_eq!(stamp(951_827_696), "2000-02-29 123456");
-        assert_eq!(stamp(1_795_731_391), "2026-11-26 221631");
-    }
 
     #[test]
     fn two_writers_cannot_hold_one_set() {

@@ -38,7 +38,8 @@ pub fn run(arguments: &Arguments) -> Outcome {
     }
     let document = super::document(&arguments.file)?;
     if arguments.targets {
-        let all = producer::update::targets(&document);
+        let mut all = producer::update::targets(&document);
+        all.extend(producer::update::targets_anew(&arguments.file, &document));
         let lines: String =
             all.iter().map(|it| format!("{:60} {}\n", it.target, it.value)).collect();
         return Ok(Answer::good(lines, &all));

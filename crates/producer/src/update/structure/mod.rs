@@ -18,7 +18,7 @@ use super::target::{Index, Step, parse};
 
 /// A stretch of the timeline, in beats.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Stretch {
+pub struct Stretch {
     from: f64,
     to: f64,
 }
@@ -74,7 +74,7 @@ pub fn unsound(before: &Document, after: &Document) -> Option<Refused> {
 }
 
 /// What names are compared by: letters and digits in lower case.
-fn plain(name: &str) -> String {
+pub fn plain(name: &str) -> String {
     name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
@@ -120,7 +120,7 @@ fn notes(set: LiveSet<'_>, before: &[Step], index: &Index) -> Option<Form> {
 }
 
 /// The sections that a name means: those of this name, or those whose names begin so, as DROP 1A and 1B for `drop_1`.
-fn sections(set: LiveSet<'_>, name: &str) -> Vec<(String, Stretch)> {
+pub fn sections(set: LiveSet<'_>, name: &str) -> Vec<(String, Stretch)> {
     let all = set.locators();
     let ends = all.iter().skip(1).map(|it| it.time).chain([set.length()]);
     let spans =

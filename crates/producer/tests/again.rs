@@ -148,7 +148,7 @@ fn another_seed_changes_the_clips_of_one_part_unless_they_are_the_users() {
 
     let again =
         ParameterChange { old_value: Some(Wish::Number(7.0)), ..change("bass_track.seed", "5") };
-    maker.update_project(&set, &[again.clone()]).unwrap();
+    maker.update_project(&set, std::slice::from_ref(&again)).unwrap();
     let odd = otherwise(&before, &sound(&set));
     assert_eq!(odd.len(), 1, "{odd:#?}");
     assert!(odd[0].0.ends_with(" BASS") && odd[0].1.as_ref().unwrap().place.contains(", clip "));

@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use als_model::Document;
-use als_model::diff::diff;
 use als_model::edit::{NewSet, TrackSpec};
 use als_model::schema::Version;
-use als_model::view::{LiveSet, TrackKind};
+use als_model::view::LiveSet;
 use producer::update::{Automation, ParameterChange, UpdateError, Wish, read_changes, targets};
 use producer::{LiveVersion, Producer, demo};
 use rayon::prelude::*;
@@ -330,78 +329,6 @@ fn envelopes_shift_scale_stay_or_give_way() {
     assert_eq!(kept, shifted);
     let replaced = run(Some(Automation::Replace), "-9 dB");
     assert!(replaced.iter().all(|it| (it - 0.354_813).abs() < 1e-5));
-}
-
-/// The sets of the reference corpus, or nothing and a printed line when it is not there.
-fn corpus() -> Vec<PathBuf> {
-    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus/live");
-    let (mut files, mut folders) = (Vec::new(), vec![shared]);
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            match path.is_dir() {
-                true => folders.push(path),
-                false if path.extension().is_some_and(|it| it == "als") => files.push(path),
-                false => {}
-            }
-        }
-    }
-    files.sort();
-    if files.is_empty() {
-        println!("skipped: no corpus here");
-    }
-    files
-}
-
-#[test]
-fn a_fader_of_every_set_moves_alone_and_comes_back() {
-    let files = corpus();
-    let wrong: Vec<String> = files
-        .par_iter()
-        .filter_map(|path| {
-            let folder = tempfile::tempdir().unwrap();
-            let set = folder.path().join("Song.als");
-            fs::copy(path, &set).unwrap();
-            fs::set_permissions(&set, std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            one_fader(&set).err().map(|why| format!("{name}: {why}"))
-        })
-        .collect();
-    println!("{} of {} sets", files.len() - wrong.len(), files.len());
-    assert!(wrong.is_empty(), "{wrong:#?}");
-}
-
-/// Sets the first fader that is free of automation, reads it back, and undoes it.
-fn one_fader(set: &Path) -> Result<(), String> {
-    let before = Document::read(set).map_err(|it| it.to_string())?;
-    let live = LiveSet::of(&before.tree).map_err(|it| it.to_string())?;
-    let tracks: Vec<_> = live.tracks().collect();
-    let place = tracks
-        .iter()
-        .position(|it| it.kind() != TrackKind::Return && it.envelopes().count() == 0)
-        .unwrap_or(0);
-    let target = format!("track[{}].volume", place + 1);
-    let was = tracks[place].mixer().unwrap().decibels().unwrap();
-    let new = if (was + 7.0).abs() < 0.2 { -9.0 } else { -7.0 };
-    let updated =
-        producer().update_project(set, &[change(&target, new)]).map_err(|it| it.to_string())?;
-    let after = Document::read(set).map_err(|it| it.to_string())?;
-    let changes = diff(&before, &after);
-    match changes.as_slice() {
-        [only] if only.what.contains("volume") => {}
-        // A name that several tracks have is told by its place; an envelope moves along.
-        all if all.iter().all(|it| it.what.contains("olume")) && !all.is_empty() => {}
-        other => return Err(format!("{target}: {other:?}")),
-    }
-    if updated.changes_made[0].new_value != format!("{new:.1} dB") {
-        return Err(format!("{:?}", updated.changes_made));
-    }
-    producer().update_project(set, &updated.undo).map_err(|it| it.to_string())?;
-    let again = Document::read(set).map_err(|it| it.to_string())?;
-    match again.tree.to_xml() == before.tree.to_xml() {
-        true => Ok(()),
-        false => Err(format!("{target} does not come back: {:?}", diff(&before, &again))),
-    }
 }
 
 #[test]

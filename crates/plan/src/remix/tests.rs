@@ -1,6 +1,6 @@
 //! Plans a musician can read.
 
-use music_types::{Intensity, Key, Seconds, Seed, Tempo};
+use music_types::{Intensity, Key, Role, Seconds, Seed, Tempo};
 use proptest::prelude::*;
 
 use crate::library::load::built_in;
@@ -285,6 +285,35 @@ fn chance_hangs_on_what_is_heard_and_on_nothing_else() {
     );
     assert_ne!(plain, seed(r#"{"main_track_path": "m.wav", "target_bpm": 122}"#));
     assert_eq!(seed(r#"{"main_track_path": "m.wav", "seed": 7}"#), Seed(7));
+}
+
+#[test]
+fn a_drop_begins_as_asked_and_a_part_has_its_own_seed() {
+    let asked = |more: &str| format!(r#"{{"beat_source": {{"path": "b.mid"}}, "seed": 7{more}}}"#);
+    let (plain, _) = planned(&asked(""), &song()).unwrap();
+    let own = asked(
+        r#", "drop_shapes": [{"section": "drop 1a", "shape": "Half Time"}],
+           "part_seeds": [{"part": "BASS", "seed": 3}]"#,
+    );
+    let (plan, _) = planned(&own, &song()).unwrap();
+    assert_eq!(plan.seed, plain.seed);
+    let shape = |plan: &RemixPlan| {
+        let form = arrangement::form(&plan.form());
+        form.sections.into_iter().find(|it| it.name == "DROP 1A").and_then(|it| it.shape)
+    };
+    assert_eq!(shape(&plan).as_deref(), Some("half_time"));
+    assert_ne!(shape(&plain).as_deref(), Some("half_time"));
+    assert_ne!(plan.seed_of(Role::Bass), plain.seed_of(Role::Bass));
+    assert_eq!(plan.seed_of(Role::Kick), plain.seed_of(Role::Kick));
+    let wrong = asked(
+        r#", "drop_shapes": [{"section": "DROP 9", "shape": "halftim"}],
+           "part_seeds": [{"part": "vocal", "seed": 3}]"#,
+    );
+    let mistakes = planned(&wrong, &song()).unwrap_err().mistakes;
+    let told: Vec<_> = mistakes.iter().map(|it| (it.at.as_str(), it.nearest.as_deref())).collect();
+    assert_eq!(told[0].0, "/drop_shapes/0/section");
+    assert_eq!(told[1], ("/drop_shapes/0/shape", Some("half_time")));
+    assert_eq!(told[2], ("/part_seeds/0/part", Some("vocal_chop")));
 }
 
 #[test]

@@ -256,7 +256,7 @@ fn scenes(tree: &mut Tree) -> Result<(), Refused> {
     let slots: Vec<NodeId> = slots.filter(|it| tree.children(*it).next().is_some()).collect();
     let most = slots.iter().map(|it| used_slots(tree, *it)).max().unwrap_or(0);
     while tree.children(list).count() < most {
-        let Some(last) = tree.children(list).last() else { break };
+        let Some(last) = tree.children(list).next_back() else { break };
         let id = als_model::stamp::next_id(tree, list);
         let scene = tree.duplicate(last, list);
         tree.set_attr(scene, "Id", &id.to_string());

@@ -141,6 +141,10 @@ fn section(
     rest: &[Step],
 ) -> Result<Form, Refused> {
     let (Some(first), Some(last)) = (found.first(), found.last()) else {
+        if set.locators().iter().any(|it| plain(&it.name) == plain(name)) {
+            let why = "is a locator at the end of the set: nothing follows it";
+            return Err(Refused::new(format!("{name:?}"), why));
+        }
         return Err(unknown(
             "section",
             name,

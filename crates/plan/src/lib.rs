@@ -23,5 +23,7 @@ pub use spec::inspiration::{
 pub use spec::mistake::{Mistake, MistakeKind, SpecErrors, nearest};
 pub use spec::read::{Format, is_pattern_file, paths, with_paths, write as write_spec};
 pub use spec::reference::schema as spec_schema;
-pub use spec::remark::{Code, ENVELOPE_MOVED, KEY_MOVED, MADE_ANEW, Remark, VALUE_HELD};
+pub use spec::remark::{
+    Code, ENVELOPE_MOVED, KEY_MOVED, LOUDNESS_EXPECTED, MADE_ANEW, Remark, VALUE_HELD,
+};
 pub use spec::result::{ChangeMade, LiveResult, MadeSection, ProductionResult, Substitution};

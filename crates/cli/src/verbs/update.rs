@@ -79,7 +79,12 @@ fn page(updated: &Updated, is_dry: bool) -> String {
         page += &format!("  {it}\n");
     }
     match &updated.backup {
-        Some(backup) => page += &format!("\nas it was: {}\n", backup.display()),
+        Some(backup) => {
+            page += &format!(
+                "\nas it was: {}\nwhere Live has the set open, it shows this when it is opened again\n",
+                backup.display()
+            );
+        }
         None if is_dry => page += "\nnothing is written\n",
         None => {}
     }

@@ -84,6 +84,7 @@ codes! {
     PATTERN_USED = "pattern-used", "The user's own drum pattern is played in these parts.";
     HARMONY_FOLLOWS = "harmony-follows-voice", "The chords were chosen by what is sung over them.";
     HARMONY_RUBS = "harmony-rubs", "Much of what is sung lies a semitone above a tone of the chord under it.";
+    LOUDNESS_EXPECTED = "loudness-expected", "A new loudness of the master is reckoned from the gain of its limiter, not measured.";
     VALUE_HELD = "value-held", "A value asked for lies outside of what the parameter can be; it is held at the end of its range.";
     ENVELOPE_MOVED = "envelope-moved", "A changed parameter is automated; what became of its envelope.";
     MADE_ANEW = "made-anew", "A set or part of ours was made anew; what the user worked on since stays, and what was done to it.";

@@ -3,7 +3,7 @@
 use als_model::number::print_f32;
 use als_model::view::Spot;
 use als_model::{NodeId, Tree};
-use plan::{ENVELOPE_MOVED, Remark, VALUE_HELD};
+use plan::{ENVELOPE_MOVED, LOUDNESS_EXPECTED, Remark, VALUE_HELD};
 
 use super::change::{Automation, ParameterChange, Wish};
 use super::error::Refused;
@@ -128,6 +128,10 @@ fn wanted(
         return Err(Refused::new(&change.target, why));
     }
     let stored = held(knob, knob.scale.to_stored(user), change, remarks);
+    if matches!(knob.place, Place::Loudness { .. }) {
+        let words = "reckoned from the limiter's gain: the more it limits, the less is gained";
+        remarks.push(Remark::new(LOUDNESS_EXPECTED, &change.target, words));
+    }
     let by = knob.scale.to_user(stored) - if stands.is_finite() { stands } else { 0.0 };
     Ok(Wanted { stored, text: print(knob.scale, stored), by })
 }

@@ -96,8 +96,7 @@ impl<'a> Stage<'a> {
         place: &str,
     ) -> Result<Tuning, ExportError> {
         let sample = self.sample(&voice.sample.0, place)?;
-        let name = stem(&voice.sample.0);
-        let spec = SimplerSpec { name, ..classic(voice, sample) };
+        let spec = SimplerSpec { name: &voice.name, ..classic(voice, sample) };
         let device = self.set.add_simpler(track, &spec).at(place)?;
         if voice.low_pass.is_some() {
             // The loudness envelope opens the filter, so its envelope rests where the loudness does.
@@ -108,6 +107,9 @@ impl<'a> Stage<'a> {
             self.set.set_param(device, "Globals/PortamentoMode", 2).at(place)?;
             let time = Setting::Number(units::milliseconds(voice.glide));
             self.set_held(device, "OriginalSimpler", "Globals/PortamentoTime", &time, place)?;
+        }
+        for (path, value) in &voice.settings {
+            self.set_held(device, "OriginalSimpler", path, &Setting::Number(*value), place)?;
         }
         Ok(Tuning { device, path: SIMPLER_TUNING, rest: 0.0 })
     }
@@ -241,10 +243,4 @@ fn classic<'a>(voice: &SamplerVoice, sample: SampleSpec<'a>) -> SimplerSpec<'a> 
 /// `KICK` for `01 KICK`.
 fn kit_name(part: &str) -> &str {
     part.trim_start_matches(|it: char| it.is_ascii_digit() || it == ' ')
-}
-
-/// `bass` for `Samples/Imported/bass.wav`.
-fn stem(path: &str) -> &str {
-    let file = path.rsplit('/').next().unwrap_or(path);
-    file.rsplit_once('.').map_or(file, |it| it.0)
 }

@@ -91,6 +91,8 @@ mod tests {
             silence: Beats::ZERO,
             hush: Beats::ZERO,
             stretch: None,
+            shape: None,
+            halves: (Vec::new(), Beats::ZERO),
         }
     }
 

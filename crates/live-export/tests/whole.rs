@@ -83,6 +83,7 @@ fn piece(
         stutter: true,
         guests: &[],
         most_parts: most,
+        shapes: &[],
         seed: Seed(7),
     };
     arrange(form(&brief), &brief, compose)
@@ -166,6 +167,8 @@ fn instrument(part: &Part<Content>) -> Instrument {
         _ if keys.is_empty() => Instrument::Audio,
         Family::Drums | Family::Percussion => Instrument::Kit(keys.into_iter().map(pad).collect()),
         _ => Instrument::Sampler(SamplerVoice {
+            name: "Tone".to_owned(),
+            settings: Vec::new(),
             sample: SampleId("Samples/Imported/tone.wav".to_owned()),
             root: Pitch::new(48),
             sustain: Some((Seconds(0.3), Seconds(1.0))),

@@ -48,6 +48,8 @@ pub struct Pad {
 /// One sample played in every key.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SamplerVoice {
+    /// The name of the sound, for people.
+    pub name: String,
     /// The sample.
     pub sample: SampleId,
     /// The key at which it sounds as recorded.
@@ -62,6 +64,8 @@ pub struct SamplerVoice {
     pub envelope: Adsr,
     /// A low-pass filter, if any.
     pub low_pass: Option<LowPass>,
+    /// What the host's sampler is set to besides: parameter paths and values as the device stores them.
+    pub settings: Vec<(String, f64)>,
 }
 
 /// Attack, decay, sustain, release.

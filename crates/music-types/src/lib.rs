@@ -12,6 +12,7 @@ pub mod role;
 pub mod section;
 pub mod seed;
 pub mod time;
+pub mod tone;
 
 pub use audio::{AudioClip, SampleId, Warp, WarpMarker, WarpMode, Wave};
 pub use drum::Drum;
@@ -25,3 +26,4 @@ pub use role::{Family, Role};
 pub use section::SectionKind;
 pub use seed::{Dice, Seed};
 pub use time::{Beats, Seconds, Span, Tempo, TempoError};
+pub use tone::Tone;

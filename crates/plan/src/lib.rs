@@ -6,6 +6,7 @@ pub mod spec;
 
 pub use library::genre::{Genre, TempoRange, genre_schema};
 pub use library::load::{Library, UserText, built_in};
+pub use library::palette::{Filter, Palette, Preset};
 pub use library::slip::{LibraryErrors, Slip};
 pub use remix::heard::{Heard, HeardSource, SourceGrid, song_grid};
 pub use remix::key::KeyFit;

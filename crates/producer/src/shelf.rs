@@ -7,7 +7,7 @@ use plan::{Library, UserText, built_in};
 
 use crate::error::ProduceError;
 
-/// Our library with the files of `folder` in it: `genres/*.toml`, `forms/*.toml`, `mixes/*.toml`, and genres
+/// Our library with the files of `folder` in it: `genres/*.toml`, `forms/*.toml`, `mixes/*.toml`, `sounds/*.toml`, and genres
 /// that lie in the folder itself. A file of a name of ours takes its place.
 ///
 /// # Errors
@@ -16,9 +16,13 @@ use crate::error::ProduceError;
 /// in every file at once.
 pub fn library_of(folder: &Path) -> Result<Library, ProduceError> {
     let mut files = Vec::new();
-    for (inside, shelf) in
-        [("", "genres"), ("genres", "genres"), ("forms", "forms"), ("mixes", "mixes")]
-    {
+    for (inside, shelf) in [
+        ("", "genres"),
+        ("genres", "genres"),
+        ("forms", "forms"),
+        ("mixes", "mixes"),
+        ("sounds", "sounds"),
+    ] {
         let place = folder.join(inside);
         if inside.is_empty() || place.is_dir() {
             gather(&place, shelf, &mut files)?;

@@ -17,7 +17,7 @@ use crate::ghost;
 use crate::material::Material;
 use crate::outside::SoundVault;
 use crate::producer::Producer;
-use crate::sounds;
+use crate::sounds::{self, Tones};
 use crate::sources::{self, RATE};
 use crate::staging;
 use crate::synths;
@@ -65,20 +65,15 @@ pub fn basket(
     material: &Material,
     arrangement: &Arrangement<Content>,
 ) -> Basket {
-    let tones: BTreeMap<Role, sound_kit::Sound> = arrangement
-        .parts
-        .par_iter()
-        .filter_map(|part| sounds::tone_of(part.role).map(|it| (part.role, sound_kit::tone(it))))
-        .collect();
+    let tones = Tones::new(&plan.genre.palette, &arrangement.parts);
     let cast = synths::bass(producer.inventory.as_ref(), plan, arrangement);
     let mut instruments: Vec<(String, Instrument)> = arrangement
         .parts
         .iter()
         .map(|part| {
-            let tone = tones.get(&part.role);
             let instrument = match part.role {
                 Role::GhostKick => ghost::instrument(plan),
-                _ => sounds::instrument(part, &imported, tone, &material.chops),
+                _ => sounds::instrument(part, &imported, &tones, &material.chops),
             };
             (part.name.clone(), instrument)
         })
@@ -126,7 +121,7 @@ struct Store<'a> {
     vault: Option<&'a dyn SoundVault>,
     plan: &'a RemixPlan<'a>,
     material: &'a Material,
-    tones: &'a BTreeMap<Role, sound_kit::Sound>,
+    tones: &'a Tones<'a>,
 }
 
 impl Store<'_> {
@@ -137,8 +132,7 @@ impl Store<'_> {
         }
         let name = id.0.rsplit('/').next()?.strip_suffix(".wav")?.to_owned();
         let made = |wave: Wave| Sound::Made(Arc::new(wave));
-        let tone =
-            || self.tones.values().find(|it| it.name == name).map(|it| made(it.wave.clone()));
+        let tone = || self.tones.named(&name).map(|it| made(it.wave.clone()));
         let drum = || Drum::from_word(&name).map(|it| self.drum(it));
         let effect =
             || effect_named(&name).map(|it| made(sound_kit::effect(it, self.plan.tempo).wave));

@@ -1,60 +1,58 @@
 //! What each part is played on: pads of the kit, or a tone of ours on a sampler.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use arrangement::Part;
 use live_export::Content;
 use music_types::{
-    Adsr, Db, Drum, Hz, Instrument, LowPass, Pad, Pan, Pitch, Role, SampleId, SamplerVoice,
-    Seconds, Semitones,
+    Db, Drum, Instrument, Pad, Pan, Pitch, Role, SampleId, SamplerVoice, Seconds, Semitones, Tone,
 };
-use sound_kit::{Sound, Tone};
+use plan::{Palette, Preset};
+use rayon::prelude::*;
+use sound_kit::Sound;
 
 use crate::chops::Chop;
 
-/// A pitched role's sound: which tone, and how it speaks.
-struct Voice {
-    role: Role,
-    tone: Tone,
-    /// Milliseconds of attack, decay and release; decibels of sustain.
-    envelope: (f64, f64, f64, f64),
-    /// Cutoff in hertz, resonance 0 to 1, octaves the envelope opens it.
-    filter: Option<(f64, f64, f64)>,
-    /// Voices at a time; 1 glides.
-    voices: u8,
+/// The tones that the parts of a piece are played on, each rendered once.
+pub struct Tones<'a> {
+    palette: &'a Palette,
+    sounds: BTreeMap<Tone, Sound>,
 }
 
-#[rustfmt::skip]
-const VOICES: &[Voice] = &[
-    //                                       attack  decay  sustain release
-    Voice { role: Role::Sub,    tone: Tone::Sub,   envelope: (3.0,   200.0,   0.0,   60.0), filter: None,                       voices: 1 },
-    Voice { role: Role::Bass,   tone: Tone::Bass,  envelope: (2.0,   350.0,  -6.0,   70.0), filter: Some((420.0, 0.18, 2.0)),   voices: 1 },
-    Voice { role: Role::Chords, tone: Tone::Keys,  envelope: (4.0,   900.0,  -8.0,  260.0), filter: Some((5200.0, 0.05, 0.5)),  voices: 12 },
-    Voice { role: Role::Pad,    tone: Tone::Pad,   envelope: (650.0, 900.0,  -2.0, 1400.0), filter: Some((3600.0, 0.05, 0.3)),  voices: 12 },
-    Voice { role: Role::Stab,   tone: Tone::Stab,  envelope: (2.0,   260.0, -14.0,  140.0), filter: Some((2600.0, 0.20, 1.6)),  voices: 12 },
-    Voice { role: Role::Arp,    tone: Tone::Organ, envelope: (2.0,   180.0, -12.0,  110.0), filter: Some((2200.0, 0.25, 1.8)),  voices: 8 },
-    Voice { role: Role::Pluck,  tone: Tone::Pluck, envelope: (1.0,   800.0,  -3.0,  300.0), filter: None,                       voices: 8 },
-    Voice { role: Role::Lead,   tone: Tone::Lead,  envelope: (8.0,   400.0,  -4.0,  220.0), filter: Some((4800.0, 0.12, 0.8)),  voices: 4 },
-];
+impl<'a> Tones<'a> {
+    /// Renders what the palette has for these parts.
+    pub fn new(palette: &'a Palette, parts: &[Part<Content>]) -> Self {
+        let wanted: BTreeSet<Tone> =
+            parts.iter().filter_map(|it| palette.sound(it.role)).map(|it| it.tone).collect();
+        let sounds = wanted.into_par_iter().map(|it| (it, sound_kit::tone(it))).collect();
+        Self { palette, sounds }
+    }
 
-/// The tone a pitched role is played on, if it is one.
-pub fn tone_of(role: Role) -> Option<Tone> {
-    VOICES.iter().find(|it| it.role == role).map(|it| it.tone)
+    /// The tone whose file has this name.
+    pub fn named(&self, name: &str) -> Option<&Sound> {
+        self.sounds.values().find(|it| it.name == name)
+    }
+
+    /// The sound of a part, and the tone that it plays.
+    fn of(&self, part: Role) -> Option<(&Preset, &Sound)> {
+        let preset = self.palette.sound(part)?;
+        Some((preset, self.sounds.get(&preset.tone)?))
+    }
 }
 
 /// What a part is played on.
 pub fn instrument(
     part: &Part<Content>,
     sample_of: &dyn Fn(&str) -> SampleId,
-    tone: Option<&Sound>,
+    tones: &Tones,
     chops: &[Chop],
 ) -> Instrument {
     if part.clips.iter().all(|it| matches!(it.content, Content::Audio(_))) {
         return Instrument::Audio;
     }
-    match (part.role, tone) {
+    match (part.role, tones.of(part.role)) {
         (Role::VocalChop, _) => Instrument::Kit(chops.iter().map(Chop::pad).collect()),
-        (role, Some(sound)) => sampler(role, sound, sample_of),
+        (_, Some((preset, tone))) => sampler(preset, tone, sample_of),
         (_, None) => Instrument::Kit(pads(part, sample_of)),
     }
 }
@@ -100,43 +98,70 @@ fn pad_name(drum: Drum) -> String {
     drum.word().split('_').map(capital).collect::<Vec<_>>().join(" ")
 }
 
-fn sampler(role: Role, sound: &Sound, sample_of: &dyn Fn(&str) -> SampleId) -> Instrument {
-    let voice = VOICES.iter().find(|it| it.role == role);
-    let (attack, decay, sustain, release) =
-        voice.map_or((2.0, 400.0, -6.0, 100.0), |it| it.envelope);
-    let seconds = |milliseconds: f64| Seconds(milliseconds / 1000.0);
-    let voices = voice.map_or(8, |it| it.voices);
+/// A sound of the palette on a sampler that plays its tone.
+fn sampler(preset: &Preset, tone: &Sound, sample_of: &dyn Fn(&str) -> SampleId) -> Instrument {
     Instrument::Sampler(SamplerVoice {
-        sample: sample_of(&sound.name),
-        root: sound.root.unwrap_or(Pitch::MIDDLE_C),
-        sustain: sound.sustain,
-        voices,
-        glide: Seconds(if voices == 1 { 0.03 } else { 0.0 }),
-        envelope: Adsr {
-            attack: seconds(attack),
-            decay: seconds(decay),
-            sustain: Db::new(sustain),
-            release: seconds(release),
-        },
-        low_pass: voice.and_then(|it| it.filter).map(|(cutoff, resonance, opens)| LowPass {
-            cutoff: Hz(cutoff),
-            resonance,
-            opens,
-        }),
+        name: preset.name.clone(),
+        sample: sample_of(&tone.name),
+        root: preset.tone.root(),
+        sustain: tone.sustain,
+        voices: preset.voices,
+        glide: Seconds(preset.glide / 1000.0),
+        envelope: preset.envelope(),
+        low_pass: preset.low_pass(),
+        settings: preset.settings.clone(),
     })
 }
 
 #[cfg(test)]
 mod tests {
+    use als_model::schema::{Schema, Version};
+    use music_types::Family;
+
     use super::*;
 
+    /// The parts that are played on tones.
+    fn pitched() -> impl Iterator<Item = Role> {
+        let is_tune = |it: &Role| matches!(it.family(), Family::Bass | Family::Music);
+        let stems = [Role::BassStem, Role::MusicStem];
+        Role::ALL.iter().copied().filter(is_tune).filter(move |it| !stems.contains(it))
+    }
+
     #[test]
-    fn every_pitched_role_has_a_tone() {
-        for role in Role::ALL.iter().filter(|it| !it.is_unpitched()) {
-            let plays_notes =
-                matches!(role.family(), music_types::Family::Bass | music_types::Family::Music)
-                    && !matches!(role, Role::BassStem | Role::MusicStem);
-            assert_eq!(tone_of(*role).is_some(), plays_notes, "{role}");
+    fn every_genre_has_a_sound_for_every_pitched_part_and_no_other() {
+        for genre in plan::built_in().genres() {
+            let there: Vec<Role> = genre.palette.sounds.keys().copied().collect();
+            assert_eq!(there, pitched().collect::<Vec<_>>(), "{}", genre.name);
+        }
+    }
+
+    #[test]
+    fn genres_do_not_sound_alike() {
+        let palettes: BTreeSet<String> =
+            plan::built_in().genres().map(|it| format!("{:?}", it.palette.sounds)).collect();
+        assert!(8 <= palettes.len(), "{} palettes", palettes.len());
+        let basses: BTreeSet<Tone> = plan::built_in()
+            .genres()
+            .filter_map(|it| it.palette.sound(Role::Bass))
+            .map(|it| it.tone)
+            .collect();
+        assert!(6 <= basses.len(), "{basses:?}");
+    }
+
+    #[test]
+    fn what_a_sound_sets_is_a_parameter_of_simpler() {
+        for version in [Version::LIVE_11_3, Version::LIVE_12_1] {
+            // The filter stands in a slot of the device, as an element of its own.
+            let class = |path: &str| match path.rsplit_once("SimplerFilter/") {
+                Some((_, inside)) => ("SimplerFilter", inside.to_owned()),
+                None => ("OriginalSimpler", path.to_owned()),
+            };
+            let sounds = plan::built_in().genres().flat_map(|it| it.palette.sounds.values());
+            for (path, _) in sounds.flat_map(|it| &it.settings) {
+                let (class, inside) = class(path);
+                let element = Schema::of(version).class(class).unwrap();
+                assert!(element.find(&format!("{inside}/Manual")).is_some(), "{path}, {version:?}");
+            }
         }
     }
 }

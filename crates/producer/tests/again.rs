@@ -192,7 +192,7 @@ fn what_cannot_be_made_anew_is_refused_and_nothing_is_written() {
         ("set.genre", "hose", "house"),
         ("set.seed", "some", "a whole number"),
         ("bass_track.seed", "-1", "is no seed"),
-        ("vocal.seed", "3", "vocal_chop"),
+        ("riser.seed", "3", "is not known"),
         ("bass_track.device[1].seed", "3", "TRACK.seed"),
         ("drop_1.shape", "halftime please", "half_time"),
         ("section[\"DROP 9\"].shape", "full", "is no section"),

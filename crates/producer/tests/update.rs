@@ -11,7 +11,6 @@ use als_model::schema::Version;
 use als_model::view::LiveSet;
 use producer::update::{Automation, ParameterChange, UpdateError, Wish, read_changes, targets};
 use producer::{LiveVersion, Producer, demo};
-use rayon::prelude::*;
 
 fn change(target: &str, new: impl Into<Value>) -> ParameterChange {
     ParameterChange {

@@ -38,6 +38,8 @@ fn pad(key: u8, choke: Option<u8>, gain: f64, pan: f64) -> Pad {
 
 fn voice() -> SamplerVoice {
     SamplerVoice {
+        name: "Tone".to_owned(),
+        settings: Vec::new(),
         sample: id(),
         root: Pitch::new(60),
         sustain: Some((Seconds(0.1), Seconds(0.9))),

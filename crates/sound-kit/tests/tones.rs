@@ -22,7 +22,9 @@ fn every_tone_is_in_tune_loud_and_finite() {
         let off = cents_off(held, which.root().hz().0);
         assert!(off.abs() <= 5.0, "{}: {off} cents", which.word());
         let mean = held.iter().sum::<f64>() / held.len() as f64;
-        assert!(mean.abs() < 0.000_5, "{}: DC {mean}", which.word());
+        // A cycle of C2 that is cut anywhere leaves that much of itself.
+        let most = if which.rings_out() { 0.001 } else { 0.000_5 };
+        assert!(mean.abs() < most, "{}: DC {mean}", which.word());
         assert!(signal[0].abs() < 0.001, "{} clicks", which.word());
     }
 }
@@ -32,7 +34,7 @@ fn a_loop_has_no_seam() {
     for which in Tone::ALL {
         let sound = tone(*which);
         let Some((from, to)) = sound.sustain else {
-            assert!(matches!(which, Tone::Pluck | Tone::Keys));
+            assert!(which.rings_out(), "{}", which.word());
             continue;
         };
         let frame = |it: f64| (it * 44_100.0).round() as usize;
@@ -55,10 +57,12 @@ fn a_loop_has_no_seam() {
 
 #[test]
 fn low_tones_are_mono_and_chords_survive_a_mono_club() {
-    for which in [Tone::Sub, Tone::Bass, Tone::Reese] {
+    let low =
+        [Tone::Sub, Tone::Bass, Tone::Round, Tone::Acid, Tone::FmBass, Tone::Reese, Tone::Log];
+    for which in low {
         assert_eq!(tone(which).wave.channels.len(), 1);
     }
-    for which in [Tone::Organ, Tone::Pad, Tone::Stab, Tone::Keys, Tone::Pluck] {
+    for which in Tone::ALL.iter().copied().filter(|it| it.root() == Tone::Pad.root()) {
         let wave = tone(which).wave;
         let side: Vec<f64> = wave.channels[0].iter().map(|it| f64::from(*it)).collect();
         assert!(-4.0 < db(rms(&mono(&wave)) / rms(&side)), "{}", which.word());

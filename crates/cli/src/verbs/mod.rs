@@ -43,7 +43,7 @@ fn refused(error: ProduceError) -> Refusal {
 /// Genres, forms and mixing styles beside those that come with the program.
 #[derive(clap::Args)]
 pub struct Shelf {
-    /// A folder of your own genres (and forms/, mixes/): *.toml; a name of ours is replaced.
+    /// A folder of your own genres (and forms/, mixes/, sounds/): *.toml; a name of ours is replaced.
     #[arg(long, value_name = "DIR")]
     genres: Option<PathBuf>,
 }

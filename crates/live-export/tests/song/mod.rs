@@ -2,18 +2,20 @@
 
 #![allow(dead_code, reason = "each test looks at its own part of the song")]
 
+mod instruments;
 mod moves;
 mod plan;
 
 use arrangement::style::VocalWish;
 use arrangement::{Arrangement, Clip, Knob, Move, Part, Section, SendName};
+use instruments::instruments;
 use live_export::{Content, Request, SampleFacts, Target};
 use mixing::{Edition, MixPlan};
 use moves::{ease, jumps, line, sweep};
 use music_types::{
-    Adsr, AudioClip, Beats, Db, Drum, Family, Hz, Instrument, Intensity, Key, LowPass, Note, Pad,
-    Pan, Phrase, Pitch, PitchClass, Role, SampleId, SamplerVoice, Seconds, SectionKind, Semitones,
-    Span, SynthPatch, Tempo, Velocity, Warp, WarpMarker, WarpMode,
+    AudioClip, Beats, Db, Drum, Family, Instrument, Intensity, Key, Note, Phrase, Pitch,
+    PitchClass, Role, SampleId, Seconds, SectionKind, Semitones, Span, Tempo, Velocity, Warp,
+    WarpMarker, WarpMode,
 };
 use plugin_inventory::{Plugin, PluginId};
 
@@ -106,6 +108,8 @@ fn sections() -> Vec<Section> {
             silence: Beats::ZERO,
             hush: Beats::ZERO,
             stretch: None,
+            shape: None,
+            halves: (Vec::new(), Beats::ZERO),
         })
         .collect()
 }
@@ -356,56 +360,4 @@ fn samples() -> Vec<(SampleId, SampleFacts)> {
     let mut all: Vec<_> = names.iter().map(|it| (id(it), facts(140))).collect();
     all.extend([(id("voice_drop"), facts(1)), (id("riser_8"), facts(16))]);
     all
-}
-
-fn instruments() -> Vec<(String, Instrument)> {
-    let pad = |drum: Drum, pan: f64| Pad {
-        key: drum.key(),
-        name: drum.word().replace('_', " "),
-        sample: id(drum.word()),
-        choke: drum.choke(),
-        gain: Db::new(-1.0),
-        pan: Pan(pan),
-        tune: Semitones(if drum == Drum::CongaLow { -2.25 } else { 0.0 }),
-    };
-    let kit = |drums: &[Drum]| Instrument::Kit(drums.iter().map(|it| pad(*it, 0.1)).collect());
-    let congas = [Drum::CongaOpen, Drum::CongaSlap, Drum::CongaMute, Drum::CongaLow, Drum::Kick];
-    let named = |name: &str, it: Instrument| (name.to_owned(), it);
-    vec![
-        named("01 KICK", kit(&[Drum::Kick])),
-        named("02 HATS", kit(&[Drum::ClosedHat, Drum::OpenHat])),
-        named("03 CONGAS", kit(&congas)),
-        named("04 SUB", Instrument::Sampler(voice("sub", 1, None))),
-        named("05 BASS", Instrument::Sampler(voice("bass", 1, Some((0.5, 2.0))))),
-        named("06 CHORDS", Instrument::Synth(drift())),
-        named("07 VOCAL", Instrument::Audio),
-    ]
-}
-
-fn voice(file: &str, voices: u8, sustain: Option<(f64, f64)>) -> SamplerVoice {
-    SamplerVoice {
-        sample: id(file),
-        root: Pitch::new(36),
-        sustain: sustain.map(|(from, to)| (Seconds(from), Seconds(to))),
-        voices,
-        glide: Seconds(0.03),
-        envelope: Adsr {
-            attack: Seconds(0.002),
-            decay: Seconds(0.35),
-            sustain: Db::new(-6.0),
-            release: Seconds(0.07),
-        },
-        low_pass: Some(LowPass { cutoff: Hz(420.0), resonance: 0.18, opens: 2.0 }),
-    }
-}
-
-fn drift() -> SynthPatch {
-    SynthPatch {
-        device: "Drift".to_owned(),
-        name: "Warm Chords".to_owned(),
-        settings: vec![
-            ("Filter_Frequency".to_owned(), 900.0),
-            ("Filter_Resonance".to_owned(), 9.0),
-        ],
-    }
 }

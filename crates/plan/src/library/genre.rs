@@ -4,6 +4,8 @@ use music_types::{Key, Tempo};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::library::palette::Palette;
+
 /// A genre as its file holds it: `genres/<name>.toml`.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -20,8 +22,15 @@ pub(crate) struct GenreFile {
     pub form: String,
     /// Its mixing style: a file of `mixes/`.
     pub mix: String,
+    /// What its parts sound like: a file of `sounds/`. Left out: `common`.
+    #[serde(default = "common")]
+    pub sounds: String,
     /// What is played.
     pub patterns: patterns::Style,
+}
+
+fn common() -> String {
+    "common".to_owned()
 }
 
 /// A genre, its form looked up.
@@ -39,6 +48,8 @@ pub struct Genre {
     pub form_name: String,
     /// The name of its mixing style.
     pub mix: String,
+    /// What its parts sound like.
+    pub palette: Palette,
     /// Its sections and casts.
     pub form: arrangement::Style,
     /// What is played.

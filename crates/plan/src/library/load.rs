@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde::de::DeserializeOwned;
 
 use crate::library::genre::{Genre, GenreFile};
+use crate::library::palette::Palette;
 use crate::library::shelf::BUILT_IN;
 use crate::library::slip::{LibraryErrors, Slip};
 use crate::spec::inspiration::InspirationSet;
@@ -27,8 +28,8 @@ const GROUND: &str = "common";
 /// A data file of the user, already read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserText {
-    /// Its path in the user's folder: `genres/<name>.toml`, `forms/<name>.toml` or
-    /// `mixes/<name>.toml`.
+    /// Its path in the user's folder: `genres/<name>.toml`, `forms/<name>.toml`,
+    /// `mixes/<name>.toml` or `sounds/<name>.toml`.
     pub path: String,
     /// What stands in it.
     pub text: String,
@@ -110,24 +111,28 @@ impl Library {
 fn read_all(texts: BTreeMap<String, String>) -> Result<Library, (Library, Vec<Slip>)> {
     let mut slips: Vec<Slip> = texts.keys().filter_map(|it| misplaced(it)).collect();
     let mixes = on_their_bases(&texts, &mut slips);
-    let forms = on_their_bases(&texts, &mut slips);
+    let shelves = Shelves {
+        forms: on_their_bases(&texts, &mut slips),
+        palettes: on_their_bases(&texts, &mut slips),
+        mixes,
+    };
     let files = read_folder::<GenreFile>(&texts, "genres", &mut slips);
     let mut genres = Vec::new();
     for (name, file) in files {
-        match genre(&name, file, &forms, &mixes) {
+        match genre(&name, file, &shelves) {
             Ok(genre) => genres.push(genre),
             Err(more) => slips.extend(more),
         }
     }
-    let library = Library { texts, genres, mixes };
+    let library = Library { texts, genres, mixes: shelves.mixes };
     if slips.is_empty() { Ok(library) } else { Err((library, slips)) }
 }
 
-/// A file that is in none of the three folders.
+/// A file that is in none of the four folders.
 fn misplaced(path: &str) -> Option<Slip> {
-    let folders = ["genres/", "forms/", "mixes/"];
+    let folders = ["genres/", "forms/", "mixes/", "sounds/"];
     let is_placed = path.ends_with(".toml") && folders.iter().any(|it| path.starts_with(it));
-    let words = "belongs nowhere: genres/<name>.toml, forms/<name>.toml, mixes/<name>.toml do";
+    let words = "belongs nowhere: genres/<name>.toml, forms/<name>.toml, mixes/<name>.toml, sounds/<name>.toml do";
     (!is_placed).then(|| Slip::whole(path, words))
 }
 
@@ -183,6 +188,26 @@ impl Stands for mixing::Style {
     }
 }
 
+impl Stands for Palette {
+    const FOLDER: &str = "sounds";
+    fn base(&self) -> Option<&str> {
+        self.base.as_deref()
+    }
+    fn on(self, base: &Self) -> Self {
+        self.over(base)
+    }
+    fn misfits(&self) -> Vec<String> {
+        self.problems()
+    }
+}
+
+/// What genres are made of, by name.
+struct Shelves {
+    forms: BTreeMap<String, arrangement::Style>,
+    palettes: BTreeMap<String, Palette>,
+    mixes: BTreeMap<String, mixing::Style>,
+}
+
 /// Each style of a folder with its base, and that one's base, under it.
 fn on_their_bases<S: Stands>(
     texts: &BTreeMap<String, String>,
@@ -221,17 +246,18 @@ fn on_base<S: Stands>(style: &S, styles: &BTreeMap<String, S>, height: usize) ->
     Ok(style.clone().on(&on_base(base, styles, height + 1)?))
 }
 
-fn genre(
-    name: &str,
-    file: GenreFile,
-    forms: &BTreeMap<String, arrangement::Style>,
-    mixes: &BTreeMap<String, mixing::Style>,
-) -> Result<Genre, Vec<Slip>> {
+fn genre(name: &str, file: GenreFile, shelves: &Shelves) -> Result<Genre, Vec<Slip>> {
+    let Shelves { forms, palettes, mixes } = shelves;
     let path = format!("genres/{name}.toml");
     let mut slips = Vec::new();
     let form = forms.get(&file.form).cloned();
     if form.is_none() {
         slips.push(Slip::unknown(&path, "form", &file.form, forms.keys().map(String::as_str)));
+    }
+    let palette = palettes.get(&file.sounds).cloned();
+    if palette.is_none() {
+        let known = palettes.keys().map(String::as_str);
+        slips.push(Slip::unknown(&path, "sounds", &file.sounds, known));
     }
     if !mixes.contains_key(&file.mix) {
         slips.push(Slip::unknown(&path, "mix", &file.mix, mixes.keys().map(String::as_str)));
@@ -245,14 +271,15 @@ fn genre(
     if !range.holds(range.typical) {
         slips.push(Slip::whole(&path, "tempo: low, typical and high do not rise"));
     }
-    match form {
-        Some(form) if slips.is_empty() => Ok(Genre {
+    match form.zip(palette) {
+        Some((form, palette)) if slips.is_empty() => Ok(Genre {
             name: name.to_owned(),
             title: file.title,
             tempo: range,
             keys: file.keys,
             form_name: file.form,
             mix: file.mix,
+            palette,
             form,
             patterns: file.patterns,
         }),

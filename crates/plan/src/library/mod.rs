@@ -1,7 +1,8 @@
-//! What a genre means by a wish: genres, forms and mixing styles as data files.
+//! What a genre means by a wish: genres, forms, mixing styles and sounds as data files.
 
 pub mod genre;
 pub mod load;
+pub mod palette;
 pub mod shelf;
 pub mod slip;
 

@@ -1,6 +1,6 @@
 //! The data files that come with the program, by path.
 
-/// Every file of `genres/`, `forms/` and `mixes/`.
+/// Every file of `genres/`, `forms/`, `mixes/` and `sounds/`.
 #[rustfmt::skip]
 pub(crate) const BUILT_IN: &[(&str, &str)] = &[
     ("genres/afro_circuit.toml",         include_str!("../../genres/afro_circuit.toml")),
@@ -37,4 +37,15 @@ pub(crate) const BUILT_IN: &[(&str, &str)] = &[
     ("mixes/deep.toml",           include_str!("../../mixes/deep.toml")),
     ("mixes/streaming.toml",      include_str!("../../mixes/streaming.toml")),
     ("mixes/warm.toml",           include_str!("../../mixes/warm.toml")),
+    ("sounds/afro.toml",             include_str!("../../sounds/afro.toml")),
+    ("sounds/broken.toml",           include_str!("../../sounds/broken.toml")),
+    ("sounds/circuit.toml",          include_str!("../../sounds/circuit.toml")),
+    ("sounds/common.toml",           include_str!("../../sounds/common.toml")),
+    ("sounds/deep.toml",             include_str!("../../sounds/deep.toml")),
+    ("sounds/garage.toml",           include_str!("../../sounds/garage.toml")),
+    ("sounds/house.toml",            include_str!("../../sounds/house.toml")),
+    ("sounds/melodic.toml",          include_str!("../../sounds/melodic.toml")),
+    ("sounds/tech.toml",             include_str!("../../sounds/tech.toml")),
+    ("sounds/techno.toml",           include_str!("../../sounds/techno.toml")),
+    ("sounds/trance.toml",           include_str!("../../sounds/trance.toml")),
 ];

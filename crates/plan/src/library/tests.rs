@@ -22,7 +22,7 @@ fn changed(name: &str, from: &str, to: &str) -> UserText {
 #[test]
 fn every_data_file_is_on_the_shelf_and_none_has_a_slip() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut there: Vec<String> = ["forms", "genres", "mixes"]
+    let mut there: Vec<String> = ["forms", "genres", "mixes", "sounds"]
         .iter()
         .flat_map(|folder| {
             std::fs::read_dir(root.join(folder)).unwrap().map(move |it| (folder, it))
@@ -33,7 +33,10 @@ fn every_data_file_is_on_the_shelf_and_none_has_a_slip() {
     let mut shelf: Vec<&str> = BUILT_IN.iter().map(|(path, _)| *path).collect();
     there.sort();
     shelf.sort_unstable();
-    assert_eq!(there, shelf, "library/shelf.rs lists the files of genres/, forms/ and mixes/");
+    assert_eq!(
+        there, shelf,
+        "library/shelf.rs lists the files of genres/, forms/, mixes/ and sounds/"
+    );
     if let Err(errors) = built_in().with_folder(&[]) {
         panic!("{errors}");
     }
@@ -76,6 +79,11 @@ fn a_slip_is_told_with_its_place_and_the_nearest_name() {
         told(file("mixes/mine.toml", "base = \"comon\"")),
         told(file("forms/mine.toml", "base = \"mine\"")),
         told(file("readme.txt", "hello")),
+        told(file(
+            "sounds/mine.toml",
+            "bass = { name = \"B\", tone = \"bass\", attack = 1, decay = 9, sustain = 6, release = 9, voices = 1 }",
+        )),
+        told(changed("afro_circuit", "sounds = \"afro\"", "sounds = \"afo\"")),
     ];
     // Lists of all names are left out: they grow with the library.
     let short = |it: &Slip| {
@@ -84,13 +92,15 @@ fn a_slip_is_told_with_its_place_and_the_nearest_name() {
     };
     let lines: Vec<String> = all.iter().flatten().map(short).collect();
     insta::assert_snapshot!(lines.join("\n"), @r#"
-    genres/mine.toml:1:1: unknown field `tilte`, expected one of `title`, `tempo`, `keys`, `form`, `mix`, `patterns`; did you mean "title"?
+    genres/mine.toml:1:1: unknown field `tilte`, expected one of `title`, `tempo`, `keys`, `form`, `mix`, `sounds`, `patterns`; did you mean "title"?
     genres/mine.toml: form: no "xafro"; did you mean "afro"?
     genres/mine.toml: mix: no "circus"; did you mean "circuit"?
     genres/mine.toml:3:8: "H" names no key
     genres/mine.toml:3:1: missing comma between key-value pairs, expected `,`
     mixes/mine.toml: base: no "comon"; did you mean "common"?
     forms/mine.toml: base: "mine" stands on itself in the end
-    readme.txt: belongs nowhere: genres/<name>.toml, forms/<name>.toml, mixes/<name>.toml do
+    readme.txt: belongs nowhere: genres/<name>.toml, forms/<name>.toml, mixes/<name>.toml, sounds/<name>.toml do
+    sounds/mine.toml: bass.sustain: 6 is not from -60 to 0 dB
+    genres/mine.toml: sounds: no "afo"; did you mean "afro"?
     "#);
 }

@@ -1,4 +1,4 @@
-//! Struck tones that ring out: pluck and electric piano.
+//! Struck tones that ring out: plucks, bells, pianos.
 
 use crate::drum::stick;
 use crate::signal::mode::{Bend, Mode, ring};
@@ -36,6 +36,57 @@ pub(crate) fn keys(hz: f64) -> Vec<Vec<f64>> {
     });
     let dry = down(&tone);
     chorus(&dry)
+}
+
+/// Strings a little stiff (overtones rise by 1 + B n², Fletcher 1962), struck at an eighth of their length; each side
+/// hears its own pair of them, a cent apart.
+pub(crate) fn piano(hz: f64) -> Vec<Vec<f64>> {
+    let strings = |cents: f64| {
+        let modes: Vec<Mode> = (1..=18)
+            .map(|number| {
+                let n = f64::from(number);
+                let stiff = libm::sqrt(1.0 + 0.000_3 * n * n);
+                let struck = libm::sin(std::f64::consts::PI * n / 8.0).abs() + 0.08;
+                let gain = struck / libm::pow(n, 1.15);
+                Mode {
+                    hz: n * hz * stiff * libm::exp2(cents / 1_200.0),
+                    gain,
+                    t60: 5.0 / (1.0 + 0.45 * n),
+                }
+            })
+            .collect();
+        ring(&modes, Bend::NONE, 0.001_5, 4.2, HZ)
+    };
+    let hammer = stick("piano hammer", 2_400.0, 0.012);
+    let (middle, left, right) = (strings(0.0), strings(-1.2), strings(1.2));
+    let side = |own: &[f64]| sum(&[(0.6, &middle), (0.4, own), (0.25, &hammer)]);
+    vec![side(&left), side(&right)]
+}
+
+/// A tine: its note, and overtones far off that are gone at once; the board under it knocks.
+pub(crate) fn kalimba(hz: f64) -> Vec<Vec<f64>> {
+    let modes = [
+        Mode { hz, gain: 1.0, t60: 2.4 },
+        Mode { hz: 2.0 * hz, gain: 0.06, t60: 0.9 },
+        Mode { hz: 5.95 * hz, gain: 0.26, t60: 0.5 },
+        Mode { hz: 11.2 * hz, gain: 0.10, t60: 0.16 },
+    ];
+    let tine = ring(&modes, Bend { by: 0.003, within: 0.02 }, 0.002, 3.0, HZ);
+    let board = ring(&[Mode { hz: 310.0, gain: 0.5, t60: 0.12 }], Bend::NONE, 0.001, 0.3, HZ);
+    let thumb = stick("kalimba thumb", 3_200.0, 0.006);
+    spread(&sum(&[(0.9, &tine), (0.25, &board), (0.2, &thumb)]), 0.14)
+}
+
+/// Two pairs of operators: a bell at three and a half times the note over a soft one an octave up.
+pub(crate) fn bell(hz: f64) -> Vec<Vec<f64>> {
+    let tone = render(4.0, STUDIO, |t| {
+        let strike = 0.34 * fall(t, 1.2) * sine(3.5 * hz * t);
+        let body = fall(t, 3.2) * sine(hz * t + strike);
+        let over =
+            0.30 * fall(t, 1.6) * sine(2.0 * hz * t + 0.12 * fall(t, 0.4) * sine(7.0 * hz * t));
+        rise(t, 0.001_5) * 0.7 * (body + over)
+    });
+    chorus(&down(&tone))
 }
 
 /// A dry sound and a small room around it.

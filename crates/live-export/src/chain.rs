@@ -40,6 +40,22 @@ impl Stage<'_> {
         Ok(carriers)
     }
 
+    /// Puts the plug-ins that the user likes behind a chain that does what they are for, each once, switched off.
+    pub fn add_beside(
+        &mut self,
+        track: TrackHandle,
+        place: &str,
+        chain: &[Effect],
+    ) -> Result<(), ExportError> {
+        for (kind, plugin) in self.request.beside {
+            if chain.iter().any(|it| it.kind() == Some(*kind)) {
+                let device = self.put_plugin(track, plugin, false, place)?;
+                self.set.set_param(device, "On", Setting::Switch(false)).at(place)?;
+            }
+        }
+        Ok(())
+    }
+
     fn put(
         &mut self,
         track: TrackHandle,

@@ -8,7 +8,7 @@ use als_model::edit::{
 };
 use music_types::instrument::{PAD_VELOCITY, VOICE_VELOCITY};
 use music_types::{Instrument, Pad, Pitch, SamplerVoice, SynthPatch};
-use plugin_inventory::PluginId;
+use plugin_inventory::{Plugin, PluginId};
 
 use crate::error::{At, ExportError};
 use crate::request::Content;
@@ -142,17 +142,28 @@ impl<'a> Stage<'a> {
         place: &str,
     ) -> Result<Vec<Tuning>, ExportError> {
         let plugin = self.plugin(id, place)?;
-        let none = || ExportError::NoPlugin { part: place.to_owned(), plugin: id.to_owned() };
+        self.put_plugin(track, plugin, true, place)?;
+        Ok(Vec::new())
+    }
+
+    /// A plug-in as a device, in the state that it opens in.
+    pub fn put_plugin(
+        &mut self,
+        track: TrackHandle,
+        plugin: &Plugin,
+        is_instrument: bool,
+        place: &str,
+    ) -> Result<DeviceHandle, ExportError> {
+        let none = || ExportError::NoPlugin { part: place.to_owned(), plugin: plugin.name.clone() };
         let spec = PluginSpec {
             name: &plugin.name,
             maker: &plugin.vendor,
             identity: plugin.id.map(identity).ok_or_else(none)?,
-            is_instrument: true,
+            is_instrument,
             path: plugin.path.as_deref().unwrap_or_default(),
         };
         let place = format!("{} on {place}", plugin.name);
-        self.set.add_plugin(track, &spec).at(&place)?;
-        Ok(Vec::new())
+        self.set.add_plugin(track, &spec).at(&place)
     }
 
     fn fine_tune(

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use als_model::Document;
 use als_model::schema::Version;
 use arrangement::Arrangement;
-use mixing::{Edition, MixPlan};
+use mixing::{Edition, EffectKind, MixPlan};
 use music_types::{AudioClip, Instrument, Key, Phrase, SampleId, Tempo};
 use plugin_inventory::Plugin;
 
@@ -23,6 +23,8 @@ pub struct Request<'a> {
     pub instruments: &'a [(String, Instrument)],
     /// The plug-ins that instruments name by their ids.
     pub plugins: &'a [Plugin],
+    /// Plug-ins that stand switched off behind chains which do what they are for.
+    pub beside: &'a [(EffectKind, Plugin)],
     /// Facts about every file that a clip or an instrument names.
     pub samples: &'a [(SampleId, SampleFacts)],
     /// The tempo of the whole piece.

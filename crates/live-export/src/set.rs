@@ -59,6 +59,9 @@ impl<'a> Stage<'a> {
         let tunings = self.add_instrument(seat)?;
         let chain = strip.map_or(&[][..], |it| &it.chain);
         let carriers = self.add_chain(track, &part.name, chain, &part.moves)?;
+        if part.role == Role::Vocal {
+            self.add_beside(track, &part.name, chain)?;
+        }
         self.add_moves(&Moved::on(track, &part.name, strip, &carriers, &tunings), &part.moves)?;
         if strip.is_some_and(|it| it.muted) {
             self.set.set_mute(track, true).at(&part.name)?;
@@ -75,6 +78,7 @@ impl<'a> Stage<'a> {
             let moves = moves.map_or(&[][..], |it| &it.1);
             let chain = bus.map_or(&[][..], |it| &it.chain);
             let carriers = self.add_chain(track, &name, chain, moves)?;
+            self.add_beside(track, &name, chain)?;
             let level = bus.map_or(Db::UNITY, |it| it.level);
             let (carriers, name) = (carriers.as_slice(), name.as_str());
             let moved =
@@ -87,12 +91,14 @@ impl<'a> Stage<'a> {
     fn fill_returns(&mut self) -> Result<(), ExportError> {
         for (it, track) in self.request.mix.returns.iter().zip(self.returns.clone()) {
             self.add_chain(track, &it.name, &it.chain, &[])?;
+            self.add_beside(track, &it.name, &it.chain)?;
         }
         Ok(())
     }
 
     fn fill_master(&mut self) -> Result<(), ExportError> {
         let main = self.set.main();
-        self.add_chain(main, "the master", &self.request.mix.master, &[]).map(drop)
+        self.add_chain(main, "the master", &self.request.mix.master, &[])?;
+        self.add_beside(main, "the master", &self.request.mix.master)
     }
 }

@@ -249,6 +249,7 @@ fn problems(
         piece.parts.iter().map(|it| (it.name.clone(), instrument(it))).collect();
     let request = Request {
         plugins: &[],
+        beside: &[],
         name: "Whole",
         arrangement: piece,
         mix,

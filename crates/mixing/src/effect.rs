@@ -175,6 +175,38 @@ pub enum Effect {
     },
 }
 
+/// What an effect is for, whatever device does it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EffectKind {
+    /// An equaliser.
+    Eq,
+    /// A compressor of a track or bus.
+    Compressor,
+    /// Saturation.
+    Saturator,
+    /// A reverb.
+    Reverb,
+    /// A delay.
+    Delay,
+    /// The limiter at the end of the master.
+    Limiter,
+}
+
+impl Effect {
+    /// What it is for; `None` for what no other device is asked for: ducks, sweeps, width.
+    pub const fn kind(&self) -> Option<EffectKind> {
+        match self {
+            Self::Eq(_) => Some(EffectKind::Eq),
+            Self::Compress { .. } | Self::Glue { .. } => Some(EffectKind::Compressor),
+            Self::Saturate { .. } => Some(EffectKind::Saturator),
+            Self::Reverb { .. } => Some(EffectKind::Reverb),
+            Self::Delay { .. } => Some(EffectKind::Delay),
+            Self::Limit { .. } => Some(EffectKind::Limiter),
+            _ => None,
+        }
+    }
+}
+
 /// A band of an equaliser.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

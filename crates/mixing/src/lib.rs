@@ -10,7 +10,7 @@ pub mod style;
 pub mod table;
 
 pub use brief::{Brief, Channel, Edition, Heard, Sweep};
-pub use effect::{Effect, EqBand, EqShape, SendName};
+pub use effect::{Effect, EffectKind, EqBand, EqShape, SendName};
 pub use level::Estimate;
 pub use mix::{Bus, MixPlan, Return, Strip, mix};
 pub use style::Style;

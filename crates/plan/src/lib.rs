@@ -15,11 +15,12 @@ pub use remix::settle::remix;
 pub use remix::tempo::{Pace, TempoFit};
 pub use spec::analysis::{Analysis, KnownSection};
 pub use spec::choice::{
-    LiveEdition, LiveVersion, Place, PluginUse, StutterGrid, Take, TargetEnergy, VersionType,
-    VocalTreatment,
+    EffectKind, LiveEdition, LiveVersion, Place, PluginUse, StutterGrid, Take, TargetEnergy,
+    VersionType, VocalTreatment,
 };
 pub use spec::inspiration::{
-    InspirationSet, InspirationSource, PartSeed, ShapedDrop, TimeRange, VocalProcessing, VoiceDrop,
+    InspirationSet, InspirationSource, PartSeed, PreferredEffect, ShapedDrop, TimeRange,
+    VocalProcessing, VoiceDrop,
 };
 pub use spec::mistake::{Mistake, MistakeKind, SpecErrors, nearest};
 pub use spec::read::{Format, is_pattern_file, paths, with_paths, write as write_spec};

@@ -11,6 +11,7 @@ pub mod demo;
 mod error;
 mod ghost;
 mod guests;
+mod liked;
 mod listen;
 pub mod listening;
 mod material;
@@ -39,10 +40,11 @@ pub use remix::{Rehearsal, Session};
 pub use shelf::library_of;
 // The words of a wish and of what came of it.
 pub use plan::{
-    Analysis, ChangeMade, Format, InspirationSet, InspirationSource, KnownSection, Library,
-    LiveEdition, LiveResult, LiveVersion, MadeSection, Mistake, Place, PluginUse, ProductionResult,
-    Remark, SpecErrors, StutterGrid, Substitution, Take, TargetEnergy, TimeRange, UserText,
-    VersionType, VocalProcessing, VocalTreatment, VoiceDrop, built_in, write_spec,
+    Analysis, ChangeMade, EffectKind, Format, InspirationSet, InspirationSource, KnownSection,
+    Library, LiveEdition, LiveResult, LiveVersion, MadeSection, Mistake, Place, PluginUse,
+    PreferredEffect, ProductionResult, Remark, SpecErrors, StutterGrid, Substitution, Take,
+    TargetEnergy, TimeRange, UserText, VersionType, VocalProcessing, VocalTreatment, VoiceDrop,
+    built_in, write_spec,
 };
 
 /// Which plug-ins the user has: read, asked, and what of Live's own stands in.

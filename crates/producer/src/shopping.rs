@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use arrangement::Arrangement;
 use live_export::Content;
-use mixing::Heard;
+use mixing::{EffectKind, Heard};
 use music_types::{Drum, Instrument, Role, SampleId, Wave};
 use plan::{Remark, RemixPlan, Substitution};
 use plugin_inventory::Plugin;
@@ -14,6 +14,7 @@ use sound_kit::Effect;
 
 use crate::deliver::samples::{AudioFile, Sound};
 use crate::ghost;
+use crate::liked;
 use crate::material::Material;
 use crate::outside::SoundVault;
 use crate::producer::Producer;
@@ -28,6 +29,8 @@ pub struct Basket {
     pub instruments: Vec<(String, Instrument)>,
     /// The plug-ins among them.
     pub plugins: Vec<Plugin>,
+    /// Effects that stand switched off behind chains which do what they are for.
+    pub beside: Vec<(EffectKind, Plugin)>,
     /// Every audio file of the project, by name.
     pub files: Vec<AudioFile>,
     /// What stands in for what was asked.
@@ -94,8 +97,12 @@ pub fn basket(
     let played = staging::played(arrangement, &instruments, plan.tempo, &|it| waves.wave(it));
     let mut substitutions = store.substitutions(&files);
     substitutions.extend(cast.substitution);
-    let (plugins, remarks) = (cast.plugin.into_iter().collect(), cast.remarks);
-    Basket { instruments, plugins, files, substitutions, remarks, loudness, played }
+    let (plugins, mut remarks) = (cast.plugin.into_iter().collect(), cast.remarks);
+    let liked = liked::effects(producer.inventory.as_ref(), plan);
+    substitutions.extend(liked.substitutions);
+    remarks.extend(liked.remarks);
+    let beside = liked.beside;
+    Basket { instruments, plugins, beside, files, substitutions, remarks, loudness, played }
 }
 
 /// The files that instruments play.

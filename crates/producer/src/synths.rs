@@ -64,7 +64,7 @@ pub fn bass(
         let instead = (!own.is_meant).then(|| (asked, own.why.clone()));
         return native(part, own, instead);
     }
-    match plugin(inventory, plan.plugins, asked) {
+    match plugin(inventory, plan.plugins, asked, PluginKind::Instrument) {
         Ok((plugin, instead)) => played_on(part, asked, plugin, instead),
         Err(why) => {
             let mut cast = instead(part, asked, why, equivalent.as_ref(), edition);
@@ -94,10 +94,11 @@ fn edition(plan: &RemixPlan) -> Edition {
 }
 
 /// The plug-in of a name, and why it is not of the first format; or why there is none.
-fn plugin<'i>(
+pub fn plugin<'i>(
     inventory: Option<&'i PluginInventory>,
     allowed: Option<PluginUse>,
     asked: &str,
+    kind: PluginKind,
 ) -> Result<(&'i Plugin, Option<String>), String> {
     if allowed == Some(PluginUse::NativeOnly) {
         return Err("the spec asks for Live's own devices only".to_owned());
@@ -105,7 +106,7 @@ fn plugin<'i>(
     let Some(inventory) = inventory else {
         return Err("no plug-in inventory was given".to_owned());
     };
-    match inventory.choose(asked, PluginKind::Instrument) {
+    match inventory.choose(asked, kind) {
         Choice::Plugin { plugin, instead } => Ok((plugin, instead)),
         Choice::None { why, nearest: None } => Err(why),
         Choice::None { why, nearest: Some(name) } => {

@@ -146,3 +146,36 @@ fn a_plugin_changes_what_the_bass_is_played_on_and_no_note_of_it() {
     assert_eq!((plugins(&with).len(), plugins(&without).len()), (1, 0));
     assert_eq!(notes(&with), notes(&without));
 }
+
+#[test]
+fn an_effect_that_is_liked_stands_beside_lives_own_and_is_off() {
+    let liked = serde_json::json!([{ "effect": "reverb", "plugin": "ValhallaRoom" },
+                                   { "effect": "limiter", "plugin": "Pro-L 2" }]);
+    let wish = InspirationSet {
+        preferred_bass_synth: None,
+        preferred_effects: serde_json::from_value(liked).unwrap(),
+        ..wish(LiveVersion::Live12)
+    };
+    let room = Plugin {
+        kind: Some(PluginKind::Effect),
+        id: PluginId::read("56535452666F6F6D76616C68616C6C61", PluginFormat::Vst3).ok(),
+        ..Plugin::named("ValhallaRoom", PluginFormat::Vst3)
+    };
+    let producer = producer(Path::new("unused"), Some(PluginInventory::of(vec![room])));
+    let (document, remarks) = producer.sketch_set(&HEARD, &wish).unwrap();
+    assert_eq!(check(&document, &CheckContext::default()), []);
+    let live = LiveSet::of(&document.tree).unwrap();
+    let rooms = |track: als_model::view::Track<'_>| {
+        let devices: Vec<_> = track.devices().collect();
+        let is_reverb = devices.iter().any(|it| it.tag() == "Reverb");
+        let liked: Vec<bool> =
+            devices.iter().filter(|it| it.plugin().is_some()).map(|it| it.is_on()).collect();
+        (is_reverb, liked)
+    };
+    let all: Vec<_> = live.tracks().chain(live.main()).map(rooms).collect();
+    assert!(2 <= all.iter().filter(|it| it.0).count(), "there are reverbs");
+    for (is_reverb, liked) in all {
+        assert_eq!(liked, if is_reverb { vec![false] } else { vec![] });
+    }
+    assert_eq!(remarks.iter().filter(|it| it.code == "plugin-beside").count(), 1);
+}

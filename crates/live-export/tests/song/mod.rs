@@ -71,6 +71,7 @@ impl Song {
             mix: &self.mix,
             instruments: &self.instruments,
             plugins: &self.plugins,
+            beside: &[],
             samples: &self.samples,
             tempo: Tempo::clamped(126.0),
             key: Key::minor(PitchClass::new(5)),

@@ -18,6 +18,7 @@ pub(crate) fn seed_of(wish: &InspirationSet) -> Seed {
         live_version: None,
         live_edition: None,
         plugins: None,
+        preferred_effects: Vec::new(),
         drop_shapes: Vec::new(),
         part_seeds: Vec::new(),
         ..wish.clone()

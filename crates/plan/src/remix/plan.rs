@@ -10,7 +10,7 @@ use crate::remix::heard::SourceGrid;
 use crate::remix::key::KeyFit;
 use crate::remix::tempo::TempoFit;
 use crate::spec::choice::{LiveEdition, LiveVersion, PluginUse, StutterGrid, Take};
-use crate::spec::inspiration::TimeRange;
+use crate::spec::inspiration::{PreferredEffect, TimeRange};
 
 /// A remix without blanks.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,6 +69,8 @@ pub struct RemixPlan<'l> {
     pub part_seeds: Vec<(Role, Seed)>,
     /// The synthesiser asked for, by name.
     pub bass_synth: Option<String>,
+    /// Effects that the user likes to work with.
+    pub effects: Vec<PreferredEffect>,
     /// Whether plug-ins may stand in the set, where the spec says so.
     pub plugins: Option<PluginUse>,
     /// The drum sounds asked for, by name.

@@ -100,6 +100,7 @@ pub fn remix<'l>(
         shapes: Vec::new(),
         part_seeds: Vec::new(),
         bass_synth: wish.preferred_bass_synth.clone(),
+        effects: wish.preferred_effects.clone(),
         plugins: wish.plugins,
         drums: wish.preferred_drums.clone().filter(|it| !is_pattern_file(it)),
         target: wish.live_version.unwrap_or(LiveVersion::Live11),

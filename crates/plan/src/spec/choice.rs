@@ -178,6 +178,24 @@ choices! {
 }
 
 choices! {
+    /// What an effect is for.
+    EffectKind {
+        /// Equaliser.
+        Eq = "EQ" or "equaliser" or "equalizer",
+        /// Compressor.
+        Compressor = "COMPRESSOR" or "compression" or "glue",
+        /// Saturation.
+        Saturator = "SATURATOR" or "saturation" or "distortion",
+        /// Reverb.
+        Reverb = "REVERB",
+        /// Delay.
+        Delay = "DELAY" or "echo",
+        /// The limiter of the master.
+        Limiter = "LIMITER" or "maximizer",
+    }
+}
+
+choices! {
     /// Whether plug-ins may stand in the set.
     PluginUse {
         /// Live's own devices alone: the set opens whole on every machine.

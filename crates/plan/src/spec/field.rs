@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::spec::choice::{
-    LiveEdition, LiveVersion, PluginUse, StutterGrid, Take, TargetEnergy, VersionType,
+    EffectKind, LiveEdition, LiveVersion, PluginUse, StutterGrid, Take, TargetEnergy, VersionType,
     VocalTreatment,
 };
 use crate::spec::mistake::Mistake;
@@ -117,6 +117,7 @@ pub const INSPIRATION_SET: Table = Table { name: "InspirationSet", sense: sense:
     may("sidechain_amount",     Kind::Number(-24.0, 0.0, "dB")),
     may("preferred_bass_synth", Kind::Text),
     may("plugins",              word!(PluginUse)),
+    may("preferred_effects",    Kind::List(&Kind::Table(&PREFERRED_EFFECT), 6)),
     may("preferred_drums",      Kind::Text),
     may("project_name",         Kind::Name),
     may("seed",                 Kind::Whole(0, LARGEST_SEED, "")),
@@ -162,6 +163,13 @@ pub const VOICE_DROP: Table = Table { name: "VoiceDrop", sense: sense::voice_dro
     may("gain",  Kind::Number(-24.0, 12.0, "dB")),
 ] };
 
+/// An effect that the user likes to work with.
+#[rustfmt::skip]
+pub const PREFERRED_EFFECT: Table = Table { name: "PreferredEffect", sense: sense::free, fields: &[
+    must("effect", word!(EffectKind)),
+    must("plugin", Kind::Text),
+] };
+
 /// A drop and how it begins.
 #[rustfmt::skip]
 pub const SHAPED_DROP: Table = Table { name: "ShapedDrop", sense: sense::free, fields: &[
@@ -195,7 +203,7 @@ pub const KNOWN_SECTION: Table = Table { name: "KnownSection", sense: sense::fro
 ] };
 
 /// Every level of a spec, from the whole to its parts.
-pub const TABLES: [&Table; 9] = [
+pub const TABLES: [&Table; 10] = [
     &INSPIRATION_SET,
     &INSPIRATION_SOURCE,
     &TIME_RANGE,
@@ -203,6 +211,7 @@ pub const TABLES: [&Table; 9] = [
     &KNOWN_SECTION,
     &VOCAL_PROCESSING,
     &VOICE_DROP,
+    &PREFERRED_EFFECT,
     &SHAPED_DROP,
     &PART_SEED,
 ];

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::spec::analysis::Analysis;
 use crate::spec::choice::{
-    LiveEdition, LiveVersion, PluginUse, StutterGrid, Take, TargetEnergy, VersionType,
+    EffectKind, LiveEdition, LiveVersion, PluginUse, StutterGrid, Take, TargetEnergy, VersionType,
     VocalTreatment,
 };
 
@@ -88,6 +88,11 @@ pub struct InspirationSet {
     /// those of the inventory where one was given, else native devices only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plugins: Option<PluginUse>,
+    /// Effects that the user likes to work with, by their product names. Each stands switched off
+    /// behind the chains it is for, on the voice, the buses, the returns or the master: what Live's
+    /// own device does there is not known to it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub preferred_effects: Vec<PreferredEffect>,
     /// The drum sounds to use: the name of a kit, a pack or a folder of the sample library; our own
     /// kit stands in where it is not found. Or a pattern of your own, a file: MIDI (.mid) by the
     /// General MIDI drum map, or grids (.toml: a table `drums` with a line a drum), which is played
@@ -173,6 +178,16 @@ pub struct VocalProcessing {
     /// How fine it stutters at most. Left out: 1/16.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stutter_grid: Option<StutterGrid>,
+}
+
+/// An effect that the user likes to work with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PreferredEffect {
+    /// What it is for.
+    pub effect: EffectKind,
+    /// The plug-in, by its product name: `Pro-Q 3`, `Valhalla Room (VST3)`.
+    pub plugin: String,
 }
 
 /// A drop and how it begins.

@@ -91,6 +91,7 @@ codes! {
     KEY_MOVED = "key-moved", "A set was moved to another key; which tracks followed and which kept their pitch.";
     SOURCE_PLAYS = "source-plays", "The sound of another record is heard in the set, as the spec consents to.";
     SOURCE_PLAYED = "source-played", "What another record plays is played on our instruments.";
+    PLUGIN_BESIDE = "plugin-beside", "An effect that the user likes stands switched off behind the chains it is for.";
     PLUGIN_USED = "plugin-used", "A part is played on a plug-in of the inventory, as it opens by itself; it can be neither measured nor previewed.";
     PART_UNMEASURED = "part-unmeasured", "A part is played on a synth of Live's own; it can be neither measured nor previewed, and its fader stands where the role usually stands.";
     NO_INVENTORY = "no-inventory", "Plug-ins are asked for, but no inventory of them was given.";

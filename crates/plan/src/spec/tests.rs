@@ -45,7 +45,7 @@ fn a_dozen_mistakes_are_told_at_once() {
     .unwrap_err();
     insta::assert_snapshot!(errors, @r#"
     the spec cannot be followed:
-    /target_gerne: no such key; did you mean "target_genre"? (main_track_path, vocal_stem_path, drum_stem_path, bass_stem_path, other_stem_path, analysis, beat_source, drop_source, bass_source, target_genre, target_bpm, target_key, target_energy, version_type, vocal_treatment, vocal_processing, voice_drops, mixing_style, sidechain_amount, preferred_bass_synth, plugins, preferred_drums, project_name, seed, drop_shapes, part_seeds, live_version, live_edition)
+    /target_gerne: no such key; did you mean "target_genre"? (main_track_path, vocal_stem_path, drum_stem_path, bass_stem_path, other_stem_path, analysis, beat_source, drop_source, bass_source, target_genre, target_bpm, target_key, target_energy, version_type, vocal_treatment, vocal_processing, voice_drops, mixing_style, sidechain_amount, preferred_bass_synth, plugins, preferred_effects, preferred_drums, project_name, seed, drop_shapes, part_seeds, live_version, live_edition)
     /mixing_style: "circus" is not known; did you mean "circuit"? (a mixing style: circuit, club, deep)
     /target_bpm: 300 is not allowed (a number from 60 to 200 BPM)
     /target_key: "H minor" is not known (a key: Am, F#m, Bb, "D dorian", or a Camelot code like 8A)

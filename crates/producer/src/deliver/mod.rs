@@ -111,6 +111,7 @@ fn export(
         mix: &piece.mix,
         instruments: &piece.basket.instruments,
         plugins: &piece.basket.plugins,
+        beside: &piece.basket.beside,
         samples: facts,
         tempo: plan.tempo,
         key: plan.key,

@@ -15,6 +15,7 @@ mod split;
 mod stutter;
 mod tape;
 mod tricks;
+mod turn;
 mod vocoder;
 
 use std::io;

@@ -5,6 +5,7 @@ use realfft::num_complex::Complex32;
 use super::fourier::{Bench, Fourier};
 use super::phase::unit;
 use super::tape::Window;
+use super::turn::{angle, direction};
 
 /// Neighbours whose frequencies differ by less than this part of a bin are one tone.
 const ONE_TONE: f32 = 0.06;
@@ -29,12 +30,8 @@ pub(super) struct Moment {
 pub(super) struct Frame {
     /// The spectrum of each channel.
     pub(super) spectra: Vec<Vec<Complex32>>,
-    /// For each bin, the louder channel.
-    pub(super) louder: Vec<u8>,
-    /// For each bin, the power of its louder channel.
+    /// For each bin, the power of all channels.
     pub(super) power: Vec<f32>,
-    /// For each bin, the phase that a bin without a turn would have had a hop ago.
-    pub(super) bases: Vec<Complex32>,
     /// For each bin, the difference of its upper neighbour's turn from its own.
     pub(super) steps: Vec<Complex32>,
     /// For each bin, the turn with which it would go along with the last attack.
@@ -52,9 +49,7 @@ impl Frame {
             later: if is_centred { spectra.clone() } else { Vec::new() },
             earlier: spectra.clone(),
             spectra,
-            louder: vec![0; bins],
             power: vec![0.0; bins],
-            bases: vec![Complex32::default(); bins],
             steps: vec![Complex32::new(1.0, 0.0); bins],
             anchors: None,
             advances: vec![Complex32::default(); bins],
@@ -90,8 +85,7 @@ impl Frame {
         if is_centred {
             look(&mut self.later, earlier + hop_back);
         }
-        self.choose();
-        self.advance(is_centred);
+        self.advance();
         self.step(moment.ratio as f32, hop as f32 / fourier.size as f32);
         self.anchors = moment.moved.map(|moved| {
             let late = (moment.to - moved - moment.from) as f64;
@@ -111,35 +105,31 @@ impl Frame {
         }
     }
 
-    /// For each bin, the louder channel; of two as loud, whichever has the greater numbers, so that
-    /// the order of channels does not matter.
-    fn choose(&mut self) {
-        let key = |z: Complex32| (z.norm_sqr(), z.re, z.im);
-        for bin in 0..self.power.len() {
-            let mut best = (0, key(self.spectra[0][bin]));
-            for (channel, spectrum) in self.spectra.iter().enumerate().skip(1) {
-                let it = key(spectrum[bin]);
-                if it > best.1 {
-                    best = (channel, it);
-                }
+    /// Power and advance of each bin: the sums over the channels, so that the loudest says most, and that neither
+    /// their order nor a hair's breadth between two as loud decides anything.
+    fn advance(&mut self) {
+        self.power.fill(0.0);
+        self.advances.fill(Complex32::default());
+        for channel in 0..self.spectra.len() {
+            let now = &self.spectra[channel];
+            let later = self.later.get(channel).unwrap_or(now);
+            let pairs = later.iter().zip(&self.earlier[channel]);
+            for (advance, (later, earlier)) in self.advances.iter_mut().zip(pairs) {
+                *advance += later * earlier.conj();
             }
-            self.louder[bin] = best.0 as u8;
-            self.power[bin] = best.1.0;
+            for (power, z) in self.power.iter_mut().zip(now) {
+                *power += z.norm_sqr();
+            }
         }
     }
 
-    fn advance(&mut self, is_centred: bool) {
-        for bin in 0..self.power.len() {
-            let channel = usize::from(self.louder[bin]);
-            let (now, earlier) = (self.spectra[channel][bin], self.earlier[channel][bin]);
-            if is_centred {
-                self.advances[bin] = self.later[channel][bin] * earlier.conj();
-                self.bases[bin] = unit(now) * unit(self.advances[bin]).conj();
-            } else {
-                self.advances[bin] = now * earlier.conj();
-                self.bases[bin] = earlier;
-            }
-        }
+    /// The turn that carries on the phases of the frame before, `last`, as they were put out.
+    pub(super) fn carried(&self, last: &[Vec<Complex32>], bin: usize) -> Complex32 {
+        let is_centred = !self.later.is_empty();
+        let from = if is_centred { &self.spectra } else { &self.earlier };
+        let sum: Complex32 =
+            last.iter().zip(from).map(|(last, from)| last[bin] * from[bin].conj()).sum();
+        if is_centred { unit(sum) * unit(self.advances[bin]) } else { unit(sum) }
     }
 
     /// Tones turn as one; what is spread in frequency is spread in time, and is turned by as much
@@ -154,12 +144,9 @@ impl Frame {
             self.steps[bin] = if is_tone || more == 0.0 {
                 Complex32::new(1.0, 0.0)
             } else {
-                let channel = usize::from(self.louder[bin]);
-                let spectrum = &self.spectra[channel];
-                let angle = libm::atan2f(apart.im, apart.re).abs();
-                let rise = spectrum[bin + 1] * spectrum[bin].conj();
-                let by = more * (angle / whole).min(1.0) * libm::atan2f(rise.im, rise.re);
-                Complex32::new(libm::cosf(by), libm::sinf(by))
+                let rise: Complex32 =
+                    self.spectra.iter().map(|it| it[bin + 1] * it[bin].conj()).sum();
+                direction(more * (angle(apart).abs() / whole).min(1.0) * angle(rise))
             };
         }
     }

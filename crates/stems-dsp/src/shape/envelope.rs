@@ -82,7 +82,7 @@ impl Formants {
         }
         self.to_time(desk);
         let whole = desk.time[0];
-        if whole <= 1e-9 {
+        if whole <= f32::MIN_POSITIVE {
             return 0.0;
         }
         let shortest = (self.rate / VOICES.1) as usize;
@@ -191,7 +191,8 @@ impl Formants {
 
     /// The logarithm without what repeats at the pitch.
     fn lifter(&self, pitch: f64, desk: &mut Desk) {
-        let floor = desk.curve.iter().copied().fold(0.0, f32::max) * 1e-12 + 1e-30;
+        let floor = desk.curve.iter().copied().fold(0.0, f32::max) * 1e-12;
+        let floor = floor.max(f32::MIN_POSITIVE);
         for (z, power) in desk.bins.iter_mut().zip(&desk.curve) {
             *z = Complex32::new(0.5 * libm::logf(power + floor), 0.0);
         }

@@ -11,6 +11,8 @@ use super::analysis::Frame;
 const FAINT: f32 = 1e-10;
 /// Bits of a number in single precision below the steps of a bucket: 1.5 dB of power.
 const BUCKET_BITS: u32 = 21;
+/// The bucket that the strongest bin would have by the bits of its power, 1.
+const TOP: u32 = 1.0_f32.to_bits() >> BUCKET_BITS;
 /// Buckets there are: from the strongest down to [`FAINT`].
 const BUCKETS: usize = 140;
 /// No bin.
@@ -62,8 +64,10 @@ impl Phases {
             self.turns.fill(Complex32::new(1.0, 0.0));
             return;
         }
-        let top = most.to_bits() >> BUCKET_BITS;
-        let bucket = |power: f32| (top - (power.to_bits() >> BUCKET_BITS).min(top)) as usize;
+        // By what a bin is of the strongest: so that the order hangs on no gain.
+        let whole = 1.0 / most;
+        let bucket =
+            |power: f32| (TOP - ((power * whole).to_bits() >> BUCKET_BITS).min(TOP)) as usize;
         let faint = most * FAINT;
         self.heads.fill(NONE);
         let mut first = BUCKETS;
@@ -77,7 +81,7 @@ impl Phases {
                 self.is_done[bin] = true;
                 first = first.min(self.push(bin + bins, bucket(frame.power[bin])));
             } else if frame.power[bin] <= faint {
-                self.turns[bin] = self.carried(frame, bin);
+                self.turns[bin] = frame.carried(&self.last, bin);
                 self.is_done[bin] = true;
             } else if self.last_power[bin] > faint {
                 first = first.min(self.push(bin, bucket(self.last_power[bin])));
@@ -104,7 +108,7 @@ impl Phases {
                 if self.is_done[node] {
                     continue;
                 }
-                self.turns[node] = self.carried(frame, node);
+                self.turns[node] = frame.carried(&self.last, node);
                 self.is_done[node] = true;
                 at = at.min(self.push(node + bins, bucket(frame.power[node])));
                 continue;
@@ -128,15 +132,6 @@ impl Phases {
         self.next[node] = self.heads[bucket];
         self.heads[bucket] = node as u32;
         bucket
-    }
-
-    /// The turn that carries on the phase of the frame before.
-    fn carried(&self, frame: &Frame, bin: usize) -> Complex32 {
-        let last = self
-            .last
-            .get(usize::from(frame.louder[bin]))
-            .map_or_else(Complex32::default, |it| it[bin]);
-        unit(last * frame.bases[bin].conj())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Sets of ours made anew: another version, another seed, another shape; what somebody worked on since stays.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -8,6 +9,7 @@ use std::sync::LazyLock;
 use als_model::Document;
 use als_model::check::{CheckContext, check};
 use als_model::diff::{Change, tracks};
+use als_model::view::target::is_pointee;
 use als_model::view::{LiveSet, Track};
 use producer::sketch::{self, Sketch};
 use producer::update::{ParameterChange, UpdateError, Wish, targets_anew};
@@ -135,6 +137,62 @@ fn another_version_keeps_what_was_worked_on_and_comes_back() {
     let odd = otherwise(&extended, &sound(&set));
     let whats: Vec<&str> = odd.iter().map(|it| it.1.as_ref().unwrap().what.as_str()).collect();
     assert_eq!(whats, ["volume", "pan"], "{odd:#?}");
+}
+
+/// Adds a track to a set as a user would by duplicating one: with a name and ids of its own.
+fn duplicate(set: &Path, name: &str, copy: &str) {
+    let mut document = Document::read(set).unwrap();
+    let tree = &mut document.tree;
+    let live = LiveSet::of(tree).unwrap();
+    let model = live.tracks().find(|it| it.name().ends_with(name)).unwrap().node();
+    let free = 1 + live.tracks().filter_map(|it| it.id()).max().unwrap();
+    let after = tree.next(model).unwrap();
+    let mine = tree.duplicate_before(model, after);
+    tree.set_attr(mine, "Id", &free.to_string());
+    tree.set_value(mine, "Name/EffectiveName", copy);
+    tree.set_value(mine, "Name/UserName", copy);
+    let root = tree.root().unwrap();
+    let mut next: u64 = tree.value(root, "LiveSet/NextPointeeId").unwrap().parse().unwrap();
+    let all: Vec<_> = tree.descendants(mine).collect();
+    let mut fresh = BTreeMap::new();
+    for node in all.iter().copied() {
+        if is_pointee(tree, node) {
+            fresh.insert(tree.raw_attr(node, "Id").unwrap().to_owned(), next.to_string());
+            tree.set_attr(node, "Id", &next.to_string());
+            next += 1;
+        }
+    }
+    for node in all.into_iter().filter(|it| tree.tag(*it) == "PointeeId").collect::<Vec<_>>() {
+        let now = fresh[tree.raw_attr(node, "Value").unwrap()].clone();
+        tree.set_attr(node, "Value", &now);
+    }
+    tree.set_value(root, "LiveSet/NextPointeeId", &next.to_string());
+    document.write(set).unwrap();
+}
+
+#[test]
+fn tracks_and_pads_of_the_users_own_go_along_into_another_version() {
+    let folder = tempfile::tempdir().unwrap();
+    let set = project(folder.path());
+    duplicate(&set, " LEAD", "MINE");
+    let maker = producer(folder.path());
+    maker.update_project(&set, &[change("drums.kick.pad[1].volume", "-2 dB")]).unwrap();
+    let touched = sound(&set);
+    let told = maker.update_project(&set, &[change("set.version", "DJ_TOOL")]).unwrap();
+    let said: String = told.remarks.iter().map(ToString::to_string).collect();
+    assert!(said.contains("\"MINE\"") && said.contains("it was added"), "{said}");
+    assert!(said.contains("KICK") && said.contains("-2.0 dB"), "{said}");
+    let now = sound(&set);
+    let stays = ["MINE", "01 KICK"];
+    assert!(otherwise(&touched, &now).iter().all(|it| !stays.contains(&it.0.as_str())));
+    let live = LiveSet::of(&now.tree).unwrap();
+    let group = |name: &str| {
+        let own = live.tracks().find(|it| it.name() == name).unwrap().group().unwrap();
+        live.track(own).unwrap().name()
+    };
+    assert_eq!(group("MINE"), "MUSIC", "a tool has no music, but the group around it stays");
+    assert_eq!(group("01 KICK"), "DRUMS");
+    assert!(live.tracks().all(|it| !it.name().ends_with(" LEAD")), "a tool has no lead");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::{Changes, Songs, bar, pairs};
 use crate::outline::page::{plural, round};
 use crate::outline::track::clip_name;
 use crate::view::clip::{AudioClip, Clip};
+use crate::view::envelope::Point;
 use crate::view::level::{decibels, show};
 use crate::view::notes::Note;
 use crate::view::{LiveSet, Track};
@@ -79,12 +80,20 @@ fn one(place: &str, old: Clip<'_>, new: Clip<'_>, changes: &mut Changes) {
     changes.value(place, "loop", cycle(old), cycle(new));
     changes.value(place, "switched", state(old), state(new));
     changes.value(place, "colour", colour(old), colour(new));
+    if moved(old) != moved(new) {
+        changes.added(place, "envelopes changed", "");
+    }
     if let (Some(a), Some(b)) = (old.midi(), new.midi()) {
         notes(place, &a.notes().unwrap_or_default(), &b.notes().unwrap_or_default(), changes);
     }
     if let (Some(a), Some(b)) = (old.audio(), new.audio()) {
         audio(place, a, b, changes);
     }
+}
+
+/// The points of a clip's own envelopes.
+fn moved(clip: Clip<'_>) -> Vec<Vec<Point>> {
+    clip.envelopes().filter(|it| it.moves()).filter_map(|it| it.points().ok()).collect()
 }
 
 fn cycle(clip: Clip<'_>) -> String {

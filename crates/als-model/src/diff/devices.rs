@@ -33,6 +33,11 @@ fn compare_to(
     for it in &pairs.added {
         changes.added(place, "device added:", it.name());
     }
+    let before = |it: &Device<'_>| old.iter().position(|other| other.node() == it.node());
+    if !pairs.both.is_sorted_by_key(|it| before(it.0)) {
+        let names: Vec<String> = pairs.both.iter().map(|it| it.1.name()).collect();
+        changes.added(place, "order of devices is now", names.join(", "));
+    }
     for (a, b) in &pairs.both {
         one(&format!("{place}, {}", b.name()), **a, **b, deeper, changes);
     }

@@ -97,3 +97,28 @@ fn what_is_added_one_way_is_removed_the_other() {
         ("tracks: removed Voice".to_owned(), "tracks: added Voice".to_owned())
     );
 }
+
+#[test]
+fn what_is_done_inside_a_track_is_told_where_the_track_was() {
+    let before = song(Version::LIVE_12_1);
+    let same = tracks(&before, &before);
+    assert!(same.iter().all(|it| it.before.is_some() && it.changes.is_empty()), "{same:#?}");
+    let mut after = before.clone();
+    set(&mut after, &format!("{BASS}/TrackDelay/Value"), "12");
+    let chain = format!("{BASS}/DeviceChain/DeviceChain/Devices");
+    let tree = &mut after.tree;
+    let list = tree.root().and_then(|it| {
+        let bass = tree.find(it, "LiveSet/Tracks")?;
+        let bass = tree.children(bass).filter(|it| tree.tag(*it) == "MidiTrack").nth(2)?;
+        tree.find(bass, "DeviceChain/DeviceChain/Devices")
+    });
+    let list = list.unwrap_or_else(|| panic!("no {chain}"));
+    let first = tree.children(list).next().unwrap();
+    let devices = tree.children(list).count();
+    tree.move_to(first, list).unwrap();
+    let fates = tracks(&before, &after);
+    let odd: Vec<String> = fates.iter().flat_map(|it| &it.changes).map(Change::to_string).collect();
+    assert!(odd[0].contains("delay 0 ms → 12 ms"), "{odd:?}");
+    assert_eq!(odd.len(), if 1 < devices { 2 } else { 1 }, "{odd:?}");
+    assert!(devices < 2 || odd[1].contains("order of devices"), "{odd:?}");
+}

@@ -81,6 +81,7 @@ fn one(songs: &Songs<'_, '_>, old: Track<'_>, new: Track<'_>, changes: &mut Chan
     changes.value(&place, "group", group(songs.old, old), group(songs.new, new));
     changes.value(&place, "output", output(songs.old, old), output(songs.new, new));
     changes.value(&place, "input", input(old), input(new));
+    changes.value(&place, "delay", delay(old), delay(new));
     changes.value(&place, "frozen", yes(old.is_frozen()), yes(new.is_frozen()));
     if let (Ok(a), Ok(b)) = (old.mixer(), new.mixer()) {
         strip(&place, a, b, changes);
@@ -118,6 +119,15 @@ fn colour(track: Track<'_>) -> String {
 
 fn group(set: LiveSet<'_>, track: Track<'_>) -> String {
     track.group().and_then(|id| set.track(id)).map_or_else(|| "none".to_owned(), Track::name)
+}
+
+/// How late a track plays.
+fn delay(track: Track<'_>) -> String {
+    match track.delay() {
+        Some((it, true)) => format!("{} samples", round(it)),
+        Some((it, false)) => format!("{} ms", round(it)),
+        None => "none".to_owned(),
+    }
 }
 
 /// Where a track listens, as Live shows it.

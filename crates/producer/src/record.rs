@@ -57,7 +57,10 @@ impl Record {
     }
 }
 
-/// Where a set is kept as it was made: among Live's own backups. `stamp` is its time in seconds since 1970.
+/// The folder of a project that keeps sets as they were made; not `Backup`, which Live clears out.
+pub const FOLDER: &str = "Made";
+
+/// Where a set is kept as it was made. `stamp` is its time in seconds since 1970.
 pub fn place(name: &str, stamp: u64) -> String {
-    format!("Backup/{name} [{}].als", calendar::stamp(stamp))
+    format!("{FOLDER}/{name} [{}].als", calendar::stamp(stamp))
 }

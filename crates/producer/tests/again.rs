@@ -139,7 +139,7 @@ fn another_version_keeps_what_was_worked_on_and_comes_back() {
     assert_eq!(whats, ["volume", "pan"], "{odd:#?}");
 }
 
-/// Adds a track to a set as a user would by duplicating one: with a name and ids of its own.
+/// Adds a track to a set as a user would by duplicating one, with a name and ids of its own; and a locator's new name.
 fn duplicate(set: &Path, name: &str, copy: &str) {
     let mut document = Document::read(set).unwrap();
     let tree = &mut document.tree;
@@ -167,6 +167,8 @@ fn duplicate(set: &Path, name: &str, copy: &str) {
         tree.set_attr(node, "Value", &now);
     }
     tree.set_value(root, "LiveSet/NextPointeeId", &next.to_string());
+    let locator = tree.find(root, "LiveSet/Locators/Locators/Locator").unwrap();
+    tree.set_value(locator, "Name", "MY PLACE");
     document.write(set).unwrap();
 }
 
@@ -182,6 +184,7 @@ fn tracks_and_pads_of_the_users_own_go_along_into_another_version() {
     let said: String = told.remarks.iter().map(ToString::to_string).collect();
     assert!(said.contains("\"MINE\"") && said.contains("it was added"), "{said}");
     assert!(said.contains("KICK") && said.contains("-2.0 dB"), "{said}");
+    assert!(said.contains("MY PLACE"), "{said}");
     let now = sound(&set);
     let stays = ["MINE", "01 KICK"];
     assert!(otherwise(&touched, &now).iter().all(|it| !stays.contains(&it.0.as_str())));
@@ -190,6 +193,9 @@ fn tracks_and_pads_of_the_users_own_go_along_into_another_version() {
         let own = live.tracks().find(|it| it.name() == name).unwrap().group().unwrap();
         live.track(own).unwrap().name()
     };
+    let mut places: Vec<String> = live.locators().into_iter().map(|it| it.name).collect();
+    places.retain(|it| it == "MY PLACE");
+    assert_eq!(places.len(), 1, "the user's locator stays, once");
     assert_eq!(group("MINE"), "MUSIC", "a tool has no music, but the group around it stays");
     assert_eq!(group("01 KICK"), "DRUMS");
     assert!(live.tracks().all(|it| !it.name().ends_with(" LEAD")), "a tool has no lead");
@@ -218,6 +224,46 @@ fn another_seed_changes_the_clips_of_one_part_unless_they_are_the_users() {
     maker.update_project(&set, &[ParameterChange { force: true, ..back }]).unwrap();
     let odd = otherwise(&before, &sound(&set));
     assert!(odd.is_empty(), "{odd:#?}");
+}
+
+/// The keys of the pads of a track, and those that its clips strike and that have none.
+fn pads(set: &Path, part: &str) -> (Vec<i64>, Vec<i64>) {
+    let now = sound(set);
+    let live = LiveSet::of(&now.tree).unwrap();
+    let track = live.tracks().find(|it| it.name().ends_with(part)).unwrap();
+    let racks = track.all_devices().flat_map(|it| it.chains().collect::<Vec<_>>());
+    let pads: Vec<i64> = racks.filter_map(|it| it.pad_key()).collect();
+    let notes = track.arrangement().flat_map(|it| it.midi().unwrap().notes().unwrap());
+    let lost = notes.map(|it| it.key).filter(|it| !pads.contains(it)).collect();
+    (pads, lost)
+}
+
+/// Takes the first pad of the congas away.
+fn without_pad(set: &Path) {
+    let mut document = Document::read(set).unwrap();
+    let live = LiveSet::of(&document.tree).unwrap();
+    let congas = live.tracks().find(|it| it.name().ends_with("CONGAS")).unwrap();
+    let pad = congas.all_devices().find_map(|it| it.chains().next()).unwrap().node();
+    document.tree.remove(pad);
+    document.write(set).unwrap();
+}
+
+#[test]
+fn drums_from_another_seed_strike_pads_that_are_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let set = project(folder.path());
+    without_pad(&set);
+    let reseeded = change("congas.seed", "3");
+    let told = refused(&set, &reseeded);
+    assert!(told.contains("drums that its rack lacks"), "the rack is the user's: {told}");
+    // As if the part had been made without that drum.
+    let made = fs::read_dir(set.with_file_name("Made")).unwrap().next().unwrap().unwrap().path();
+    without_pad(&made);
+    let (few, _) = pads(&set, "CONGAS");
+    let told = producer(folder.path()).update_project(&set, &[reseeded]).unwrap();
+    assert!(told.remarks[0].words.contains("with its rack"), "{:?}", told.remarks);
+    let (pads, lost) = pads(&set, "CONGAS");
+    assert!(few.len() < pads.len() && lost.is_empty(), "{few:?} {pads:?} {lost:?}");
 }
 
 #[test]
@@ -251,7 +297,7 @@ fn what_cannot_be_made_anew_is_refused_and_nothing_is_written() {
         ("set.seed", "some", "a whole number"),
         ("bass_track.seed", "-1", "is no seed"),
         ("riser.seed", "3", "is not known"),
-        ("bass_track.device[1].seed", "3", "TRACK.seed"),
+        ("bass_track.device[1].seed", "3", "is no parameter of"),
         ("drop_1.shape", "halftime please", "half_time"),
         ("section[\"DROP 9\"].shape", "full", "is no section"),
     ];
@@ -266,6 +312,7 @@ fn what_cannot_be_made_anew_is_refused_and_nothing_is_written() {
     assert!(refused(&set, &change("set.version", "RADIO")).contains("was not made by us"));
     assert!(targets_anew(&set, &Document::read(&set).unwrap()).is_empty());
     assert_eq!(fs::read(&set).unwrap(), bytes);
-    let backups = fs::read_dir(set.with_file_name("Backup")).unwrap().count();
-    assert_eq!(backups, 1, "nothing but the set as it was made");
+    assert!(!set.with_file_name("Backup").exists());
+    let made = fs::read_dir(set.with_file_name("Made")).unwrap().count();
+    assert_eq!(made, 1, "nothing but the set as it was made");
 }

@@ -40,7 +40,7 @@ fn refused(error: ProduceError) -> Refusal {
     }
 }
 
-/// Genres, forms and mixing styles beside those that come with the program.
+/// Genres, forms, mixing styles and sounds beside those that come with the program.
 #[derive(clap::Args)]
 pub struct Shelf {
     /// A folder of your own genres (and forms/, mixes/, sounds/): *.toml; a name of ours is replaced.

@@ -34,7 +34,7 @@ pub struct Updated {
     pub als_path: String,
     /// The set as it was before, in `Backup/`; `None` when nothing was written.
     pub backup: Option<PathBuf>,
-    /// Each change, old and new as read back from the file.
+    /// Each change, old and new as read back from the file; of a set made anew, as its wish says.
     pub changes_made: Vec<ChangeMade>,
     /// What a musician hears as different, read back from the file.
     pub differences: Vec<Change>,
@@ -65,7 +65,8 @@ impl Producer {
         // What cannot be told cannot be answered for: a change that a later one takes away again is refused here.
         told(set, &before.document, &after, changes, &settled)?;
         let bytes = after.to_bytes().map_err(|source| UpdateError::disk(set, source))?;
-        for again in settled.iter_mut().filter_map(|it| it.again.as_mut()) {
+        // Of several the last holds what all of them made.
+        if let Some(again) = settled.iter_mut().rev().find_map(|it| it.again.as_mut()) {
             again.bring(set, self.now)?;
         }
         let backup = safe::replace(set, &before, &bytes, self.now)?;

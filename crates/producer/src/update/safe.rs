@@ -139,7 +139,7 @@ pub fn replace(
     if fs::metadata(set).map_err(trouble)?.permissions().readonly() {
         return Err(trouble(io::Error::from(io::ErrorKind::PermissionDenied)));
     }
-    let backup = back_up(set, &before.bytes, now)?;
+    let backup = keep(set, "Backup", &before.bytes, now)?;
     let name = set.file_name().unwrap_or_default().to_string_lossy();
     let aside = set.with_file_name(format!(".{name}.{}.part", std::process::id()));
     let done = whole(&aside, bytes).and_then(|()| match fs::read(set)? == before.bytes {
@@ -156,9 +156,14 @@ pub fn replace(
     }
 }
 
-/// `Backup/<Name> [YYYY-MM-DD HHMMSS].als`, as Live names it; a second within the same second gets a number.
-pub fn back_up(set: &Path, bytes: &[u8], now: Option<u64>) -> Result<PathBuf, UpdateError> {
-    let folder = set.with_file_name("Backup");
+/// `<folder>/<Name> [YYYY-MM-DD HHMMSS].als` beside the set, as Live names its backups; a second within the same second gets a number.
+pub fn keep(
+    set: &Path,
+    folder: &str,
+    bytes: &[u8],
+    now: Option<u64>,
+) -> Result<PathBuf, UpdateError> {
+    let folder = set.with_file_name(folder);
     let trouble = |path: &Path, source| UpdateError::disk(path, source);
     fs::create_dir_all(&folder).map_err(|error| trouble(&folder, error))?;
     let stem = set.file_stem().unwrap_or_default().to_string_lossy();

@@ -7,7 +7,7 @@ use crate::signal::shape::{fall, rise, saturate};
 use crate::signal::{HZ, render};
 use crate::tone::ring::Ring;
 
-/// A sine whose second and third harmonic bite and are gone within half a second.
+/// A sine whose second and third harmonic bite; within half a second only a shade of the second is left.
 pub(crate) fn round(ring: Ring) -> Vec<Vec<f64>> {
     let hz = ring.hz(1.0, 0);
     let tone = render(ring.seconds(), STUDIO, |t| {

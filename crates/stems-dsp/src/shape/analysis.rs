@@ -129,7 +129,9 @@ impl Frame {
         let from = if is_centred { &self.spectra } else { &self.earlier };
         let sum: Complex32 =
             last.iter().zip(from).map(|(last, from)| last[bin] * from[bin].conj()).sum();
-        if is_centred { unit(sum) * unit(self.advances[bin]) } else { unit(sum) }
+        // After silence there is nothing to carry on.
+        let is_new = sum.re == 0.0 && sum.im == 0.0;
+        if is_centred && !is_new { unit(sum) * unit(self.advances[bin]) } else { unit(sum) }
     }
 
     /// Tones turn as one; what is spread in frequency is spread in time, and is turned by as much

@@ -59,7 +59,8 @@ pub fn bring(files: &[Coming], folder: &Path) -> Result<(), UpdateError> {
         if let Some(around) = to.parent() {
             fs::create_dir_all(around).map_err(trouble)?;
         }
-        let aside = to.with_extension(format!("{}.part", std::process::id()));
+        let name = to.file_name().unwrap_or_default().to_string_lossy();
+        let aside = to.with_file_name(format!(".{name}.{}.part", std::process::id()));
         let copy = || {
             fs::copy(&it.from, &aside)?;
             let written = fs::metadata(&it.from)?.modified()?;

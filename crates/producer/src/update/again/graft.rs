@@ -70,7 +70,8 @@ impl<'n> Gardener<'n> {
             fresh.insert(old, id);
         }
         for node in all {
-            let Some(said) = tree.raw_attr(node, "Value").map(str::to_owned) else { continue };
+            let said = tree.attr(node, "Value").map(std::borrow::Cow::into_owned);
+            let Some(said) = said else { continue };
             let now = match tree.tag(node) {
                 "PointeeId" => fresh.get(&said).cloned(),
                 "TrackGroupId" => said.parse().ok().and_then(|it| self.track(it)),

@@ -35,14 +35,23 @@ pub struct Standing {
     pub name: String,
     /// What the user did to it, in words; `None` where it is as it was made.
     pub touched: Option<String>,
+    /// Whether the user added it.
+    pub is_added: bool,
 }
 
 /// Where a track's slots are.
 const SLOTS: [&str; 3] =
     ["DeviceChain/MainSequencer/ClipSlotList", "DeviceChain/FreezeSequencer/ClipSlotList", "Slots"];
 
-/// What a set says besides its tracks, that comes with a new form: a list's children, or a value.
-const AROUND: [&str; 2] = ["LiveSet/Locators/Locators", "LiveSet/Scenes"];
+/// What a set says besides its tracks that comes with a new form, where it is as it was made.
+const SAID: [&str; 6] = [
+    "LiveSet/Transport/LoopStart",
+    "LiveSet/Transport/LoopLength",
+    "LiveSet/Annotation",
+    "LiveSet/ScaleInformation/Root",
+    "LiveSet/ScaleInformation/RootNote",
+    "LiveSet/ScaleInformation/Name",
+];
 
 /// Puts what was made anew in the place of what is as it was made; says what stays. `renamed` are files that have
 /// another name in the user's project.
@@ -77,18 +86,21 @@ pub fn merge(
     }
     seat_all(&mut now.tree, &mut gardener, &standing, seats.iter().chain(&returns))?;
     remarks.extend(main(&mut now.tree, &fates, &mut gardener)?);
-    around(&mut now.tree, sets, &mut gardener);
+    remarks.extend(around(&mut now.tree, sets, &mut gardener));
     gardener.finish(&mut now.tree);
     scenes(&mut now.tree)?;
     Ok(remarks)
 }
+
+/// What is said of a track that was not made by us.
+const ADDED: &str = "it was added";
 
 /// The tracks of a set as it is, each with what the user did to it since it was made.
 pub fn standing(tree: &Tree, fates: &[TrackFate]) -> Result<Vec<Standing>, Refused> {
     standing_of(tree, |node| {
         let fate = fates.iter().find(|it| it.after == Some(node))?;
         match (fate.before, fate.changes.as_slice()) {
-            (None, _) => Some("it was added".to_owned()),
+            (None, _) => Some(ADDED.to_owned()),
             (Some(_), []) => None,
             (Some(_), changes) => {
                 let words: Vec<String> = changes.iter().take(2).map(told).collect();
@@ -111,13 +123,17 @@ fn standing_of(
     touched: impl Fn(NodeId) -> Option<String>,
 ) -> Result<Vec<Standing>, Refused> {
     let set = LiveSet::of(tree).map_err(|it| Refused::new("the set", it.to_string()))?;
-    let all = set.tracks().map(|it| Standing {
-        node: it.node(),
-        id: it.id().unwrap_or(-1),
-        group: it.group(),
-        kind: it.kind(),
-        name: bare(&it.name()).to_owned(),
-        touched: touched(it.node()),
+    let all = set.tracks().map(|it| {
+        let touched = touched(it.node());
+        Standing {
+            node: it.node(),
+            id: it.id().unwrap_or(-1),
+            group: it.group(),
+            kind: it.kind(),
+            name: bare(&it.name()).to_owned(),
+            is_added: touched.as_deref() == Some(ADDED),
+            touched,
+        }
     });
     Ok(all.collect())
 }
@@ -130,15 +146,19 @@ pub fn bare(name: &str) -> &str {
 /// The groups around what the user touched, and the tracks that such a track listens to: they stay too.
 fn needed(tree: &Tree, standing: &[Standing]) -> BTreeSet<i64> {
     let mut needed = BTreeSet::new();
-    for it in standing.iter().filter(|it| it.touched.is_some()) {
-        let up = |id: &i64| standing.iter().find(|it| it.id == *id).and_then(|it| it.group);
-        needed.extend(std::iter::successors(it.group, up).take(64));
+    let mut waiting: Vec<&Standing> = standing.iter().filter(|it| it.touched.is_some()).collect();
+    while let Some(it) = waiting.pop() {
         let heard = tree.descendants(it.node).filter(|it| tree.tag(*it) == "Target");
-        let heard = heard.filter_map(|it| tree.raw_attr(it, "Value"));
-        needed.extend(heard.filter_map(|it| match Target::read(it) {
+        let heard = heard.filter_map(|it| tree.raw_attr(it, "Value")).map(Target::read);
+        let heard = heard.filter_map(|it| match it {
             Target::Track { id, .. } => Some(id),
             _ => None,
-        }));
+        });
+        for id in it.group.into_iter().chain(heard) {
+            if needed.insert(id) {
+                waiting.extend(standing.iter().filter(|it| it.id == id));
+            }
+        }
     }
     needed
 }
@@ -168,6 +188,12 @@ fn returns<'s>(now: &'s [Standing], new: &'s [Standing]) -> Result<Vec<Seat<'s>>
         Some(_) => Seat::Kept(now),
         None => Seat::Planted { coming: new, place: Some(now.id) },
     };
+    let moved =
+        of(now).zip(of(new)).find(|(now, new)| now.touched.is_some() && now.name != new.name);
+    if let Some((now, new)) = moved {
+        let why = format!("stands where the sends of what is made anew go to {:?}", new.name);
+        return Err(Refused::new(format!("the return {:?}", now.name), why));
+    }
     Ok(of(now).zip(of(new)).map(seat).collect())
 }
 
@@ -222,27 +248,74 @@ fn main(
     Ok(Vec::new())
 }
 
-/// What stands around the tracks: locators, scenes, the loop brace, and the note where it is ours.
-fn around(tree: &mut Tree, sets: &Sets<'_>, gardener: &mut Gardener<'_>) {
-    let Some(root) = tree.root() else { return };
-    let new = gardener.new;
-    let Some(source) = new.root() else { return };
-    for path in AROUND {
-        if let (Some(from), Some(to)) = (new.find(source, path), tree.find(root, path)) {
-            gardener.replace_children(tree, from, to);
+/// What stands around the tracks: locators and scenes, the loop brace, the scale, and the note where it is ours. A
+/// locator that the user set stays; scenes are those of the new form.
+fn around(tree: &mut Tree, sets: &Sets<'_>, gardener: &mut Gardener<'_>) -> Vec<String> {
+    let (new, made) = (gardener.new, &sets.made.tree);
+    let (Some(root), Some(source)) = (tree.root(), new.root()) else { return Vec::new() };
+    let mut remarks = Vec::new();
+    let names = |tree: &Tree| -> Vec<String> {
+        let set = LiveSet::of(tree).ok();
+        set.map(|it| it.scenes().map(|it| it.name()).collect()).unwrap_or_default()
+    };
+    if names(tree) != names(made) {
+        remarks.push(
+            "the scenes are those of the new form: names of the user's own are gone".to_owned(),
+        );
+    }
+    let own = own_locators(tree, made);
+    if let Some(list) = tree.find(root, "LiveSet/Locators/Locators") {
+        let kept: Vec<String> = own.iter().map(|it| it.1.clone()).collect();
+        // Out of the way while the list is filled anew.
+        let aside = tree.append(root, "Aside");
+        for (node, _) in &own {
+            tree.duplicate(*node, aside);
         }
+        if let Some(from) = new.find(source, "LiveSet/Locators/Locators") {
+            gardener.replace_children(tree, from, list);
+        }
+        for node in tree.children(aside).collect::<Vec<_>>() {
+            let id = als_model::stamp::next_id(tree, list);
+            if let Some(moved) = tree.move_to(node, list) {
+                tree.set_attr(moved, "Id", &id.to_string());
+            }
+        }
+        tree.remove(aside);
+        if !kept.is_empty() {
+            remarks.push(format!(
+                "locators of the user's own stay where they were: {}",
+                kept.join(", ")
+            ));
+        }
+    }
+    if let (Some(from), Some(to)) =
+        (new.find(source, "LiveSet/Scenes"), tree.find(root, "LiveSet/Scenes"))
+    {
+        gardener.replace_children(tree, from, to);
     }
     let value = |tree: &Tree, path: &str| {
         tree.root().and_then(|it| tree.value(it, path)).map(std::borrow::Cow::into_owned)
     };
-    let values =
-        ["LiveSet/Transport/LoopStart", "LiveSet/Transport/LoopLength", "LiveSet/Annotation"];
-    for path in values {
-        let is_ours = value(tree, path) == value(&sets.made.tree, path);
+    for path in SAID {
+        let is_ours = value(tree, path) == value(made, path);
         if let Some(said) = value(new, path).filter(|_| is_ours) {
             tree.set_value(root, path, &said);
         }
     }
+    remarks
+}
+
+/// Locators that were not made so, each with its name.
+fn own_locators(tree: &Tree, made: &Tree) -> Vec<(NodeId, String)> {
+    let all = |tree: &Tree| -> Vec<(NodeId, String, String)> {
+        let list = tree.root().and_then(|it| tree.find(it, "LiveSet/Locators/Locators"));
+        let said = |node, path| tree.value(node, path).unwrap_or_default().into_owned();
+        let nodes = list.map(|it| tree.children(it).collect::<Vec<_>>()).unwrap_or_default();
+        nodes.into_iter().map(|it| (it, said(it, "Name"), said(it, "Time"))).collect()
+    };
+    let ours = all(made);
+    let is_ours = |it: &(NodeId, String, String)| ours.iter().any(|o| o.1 == it.1 && o.2 == it.2);
+    all(tree).into_iter().filter(|it| !is_ours(it)).map(|it| (it.0, it.1)).collect()
 }
 
 /// As many slots on every track as there are scenes; more scenes where a track that stays needs them.

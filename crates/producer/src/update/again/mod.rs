@@ -78,17 +78,21 @@ fn made(
     let new = Document::read(&set).map_err(|it| unread(&it))?;
     let (files, renamed) = files::coming(project(&set), folder).map_err(|it| unread(&it))?;
     let sets = Sets { made: &as_made, new: &new };
-    let (remarks, as_made) = match asked {
+    let (mut remarks, as_made) = match asked {
         Asked::Seed { name, .. } => {
-            let remarks = part::replay(now, &sets, (name, change.force))?;
+            let remarks = part::replay(now, &sets, &renamed, (name, change.force))?;
             let mut alone = as_made.clone();
-            part::replay(&mut alone, &sets, (name, true))?;
+            part::replay(&mut alone, &sets, &renamed, (name, true))?;
             (remarks, alone)
         }
         _ => (merge(now, &sets, renamed)?, new),
     };
+    if wish.drop_shapes.len() < making.wish.drop_shapes.len() {
+        remarks.push("the shapes that drops were asked for are left open again".to_owned());
+    }
     let wish = InspirationSet { seed: Some(result.seed), ..wish };
-    let making = Making { wish, set: String::new(), ..making };
+    let has_plugins = producer.inventory.is_some();
+    let making = Making { wish, has_plugins, set: String::new() };
     Ok((old, remarks, Again { _aside: aside, files, making, as_made }))
 }
 
@@ -163,9 +167,9 @@ impl Again {
         files::bring(&self.files, folder)?;
         let trouble = |source| UpdateError::disk(place, source);
         let bytes = self.as_made.to_bytes().map_err(trouble)?;
-        let kept = super::safe::back_up(place, &bytes, now)?;
+        let kept = super::safe::keep(place, record::FOLDER, &bytes, now)?;
         let name = kept.file_name().unwrap_or_default().to_string_lossy();
-        self.making.set = format!("Backup/{name}");
+        self.making.set = format!("{}/{name}", record::FOLDER);
         let mut record = Record::read(folder).unwrap_or_default();
         record.made.push(self.making.clone());
         super::safe::put(&folder.join(record::FILE), record.to_json().as_bytes())

@@ -34,7 +34,9 @@ pub fn seated<'s>(
     let mut taken: BTreeSet<i64> = BTreeSet::new();
     for coming in new.iter().filter(plays) {
         let alike = |it: &&Standing| it.kind == coming.kind && it.name == coming.name;
-        let namesake = now.iter().filter(plays).filter(alike).find(|it| !taken.contains(&it.id));
+        let mut alike = now.iter().filter(plays).filter(alike).filter(|it| !taken.contains(&it.id));
+        // One that the user made of the same name is their own, not this one.
+        let namesake = alike.clone().find(|it| !it.is_added).or_else(|| alike.next());
         let place = namesake.map(|it| it.id);
         numbers.extend(place.map(|id| (coming.id, id)));
         match namesake.filter(|it| it.touched.is_some()) {

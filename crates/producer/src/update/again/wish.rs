@@ -52,7 +52,7 @@ impl Asked {
                 let field = FIELDS.iter().find(|it| last.is(it.0))?;
                 Some(Ok(Self::Field(field.1)))
             }
-            _ if last.is("seed") => Some(seed(set, before)),
+            _ if last.is("seed") => seed(set, before),
             [it] if last.is("shape") => shape(set, it),
             _ => None,
         }
@@ -67,7 +67,7 @@ impl Asked {
                 own.map(|it| it.seed).or(wish.seed).map(|it| it.to_string())
             }
             Self::Shape(names) => {
-                let asked = wish.drop_shapes.iter().filter(|it| names.contains(&it.section));
+                let asked = wish.drop_shapes.iter().filter(|it| is_among(&it.section, names));
                 let shapes: Vec<&str> = asked.map(|it| it.shape.as_str()).collect();
                 (!shapes.is_empty()).then(|| shapes.join(", "))
             }
@@ -108,9 +108,12 @@ impl Asked {
         }
         if let Self::Shape(names) = self {
             let shape = asked.as_str().unwrap_or_default().to_owned();
-            wish.drop_shapes.retain(|it| !names.contains(&it.section));
+            wish.drop_shapes.retain(|it| !is_among(&it.section, names));
             let shaped = |it: &String| ShapedDrop { section: it.clone(), shape: shape.clone() };
             wish.drop_shapes.extend(names.iter().map(shaped));
+        }
+        if let Self::Field("version_type" | "target_energy" | "target_genre") = self {
+            wish.drop_shapes.clear(); // another form has other sections
         }
         let mut spec = serde_json::to_value(&wish).unwrap_or_default();
         if let (Self::Field(key), Some(map)) = (self, spec.as_object_mut()) {
@@ -126,15 +129,20 @@ pub fn unfit(errors: &SpecErrors) -> Refused {
     Refused::new("this change", format!("cannot be granted: {}", all.join("; ")))
 }
 
-/// A part of ours by its track.
-fn seed(set: LiveSet<'_>, steps: &[Step]) -> Result<Asked, Refused> {
-    let (track, taken) = find::track(set, steps)?;
-    if taken < steps.len() {
-        return Err(Refused::new("seed", "is of a whole track: TRACK.seed"));
-    }
+/// A part of ours by its track; `None` where what is meant lies inside of the track.
+fn seed(set: LiveSet<'_>, steps: &[Step]) -> Option<Result<Asked, Refused>> {
+    let (track, taken) = match find::track(set, steps) {
+        Ok(found) => found,
+        Err(why) => return Some(Err(why)),
+    };
     let name = Track::name(track);
     let part = bare(&name).to_lowercase().replace(' ', "_");
-    Ok(Asked::Seed { name, part })
+    (taken == steps.len()).then_some(Ok(Asked::Seed { name, part }))
+}
+
+/// Whether a section is one of these, however it is spelt.
+fn is_among(section: &str, names: &[String]) -> bool {
+    names.iter().any(|it| plain(it) == plain(section))
 }
 
 /// The sections that a step names; `None` where it names none and may mean something else.

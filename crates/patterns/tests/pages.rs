@@ -89,7 +89,7 @@ fn a_slip_in_a_genre_file_is_told_by_line_and_word() {
     };
     let swing = told("swing = 57", "swnig = 57");
     assert!(
-        swing.contains("line 9") && swing.contains("swnig") && swing.contains("swing"),
+        swing.contains("line 10") && swing.contains("swnig") && swing.contains("swing"),
         "{swing}"
     );
     let grid = told("8...8...8...8...\" }", "8...8...8...x...\" }");

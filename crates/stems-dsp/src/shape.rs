@@ -1,11 +1,13 @@
 //! Sound shaped: stretched, pitched, its formants kept or moved.
 
 mod analysis;
+mod bend;
 mod bounce;
 mod brief;
 mod chop;
 mod envelope;
 mod fourier;
+mod glide;
 mod map;
 mod onsets;
 mod phase;

@@ -2,13 +2,12 @@
 
 use realfft::num_complex::Complex32;
 
+use super::bend::Bender;
 use super::fourier::{Bench, Fourier};
+use super::glide::{self, Partial};
 use super::phase::unit;
 use super::tape::Window;
 use super::turn::{angle, direction};
-
-/// Neighbours whose frequencies differ by less than this part of a bin are one tone.
-const ONE_TONE: f32 = 0.06;
 
 /// A moment to be seen.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,40 +24,61 @@ pub(super) struct Moment {
     pub(super) moved: Option<i64>,
 }
 
+/// How frames are laid out, in samples.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Layout {
+    /// Samples of a frame.
+    pub(super) size: usize,
+    /// From one frame of the result to the next, and between the two looks that tell how phases advance.
+    pub(super) hop: usize,
+    /// Whether those two looks lie about the middle of the step, not at its end.
+    pub(super) is_centred: bool,
+}
+
 /// What is seen at a moment.
 #[derive(Clone)]
 pub(super) struct Frame {
-    /// The spectrum of each channel.
+    /// The moment.
+    pub(super) moment: Moment,
+    /// The spectrum of each channel, its partials bent as they are to glide.
     pub(super) spectra: Vec<Vec<Complex32>>,
     /// For each bin, the power of all channels.
     pub(super) power: Vec<f32>,
-    /// For each bin, the difference of its upper neighbour's turn from its own.
-    pub(super) steps: Vec<Complex32>,
-    /// For each bin, the turn with which it would go along with the last attack.
-    anchors: Option<Vec<Complex32>>,
-    advances: Vec<Complex32>,
-    earlier: Vec<Vec<Complex32>>,
-    later: Vec<Vec<Complex32>>,
+    /// What is heard in it.
+    pub(super) partials: Vec<Partial>,
+    layout: Layout,
+    /// One hop apart, the looks that tell how phases advance; where the later is not there, it is the frame itself, as
+    /// it was before it was bent.
+    looks: [Vec<Vec<Complex32>>; 2],
+}
+
+impl Layout {
+    /// Where the earlier of the two looks lies, from the middle of the frame on.
+    fn earlier(&self, moment: &Moment) -> i64 {
+        let hop = self.hop as i64;
+        let middle = (moment.from + moment.last_from).div_euclid(2);
+        if self.is_centred { middle - hop / 2 - moment.from } else { -hop }
+    }
+
+    /// Bins of a spectrum.
+    fn bins(&self) -> usize {
+        self.size / 2 + 1
+    }
 }
 
 impl Frame {
     /// Room for what is seen in `channels` channels.
-    pub(super) fn new(channels: usize, bins: usize, is_centred: bool) -> Self {
-        let spectra = vec![vec![Complex32::default(); bins]; channels];
+    pub(super) fn new(channels: usize, layout: Layout) -> Self {
+        let spectra = vec![vec![Complex32::default(); layout.bins()]; channels];
+        let moment = Moment { to: 0, from: 0, last_from: 0, ratio: 1.0, moved: None };
         Self {
-            later: if is_centred { spectra.clone() } else { Vec::new() },
-            earlier: spectra.clone(),
+            moment,
+            looks: [spectra.clone(), spectra.clone()],
             spectra,
-            power: vec![0.0; bins],
-            steps: vec![Complex32::new(1.0, 0.0); bins],
-            anchors: None,
-            advances: vec![Complex32::default(); bins],
+            power: vec![0.0; layout.bins()],
+            partials: Vec::new(),
+            layout,
         }
-    }
-
-    /// The turn of a bin that goes along with the last attack.
-    pub(super) fn anchored(&self, bin: usize) -> Option<Complex32> {
-        self.anchors.as_ref().and_then(|it| it.get(bin).copied())
     }
 
     /// Looks at the recording in `window`.
@@ -67,30 +87,32 @@ impl Frame {
         moment: &Moment,
         window: &Window,
         fourier: &Fourier,
-        hop: usize,
+        bender: &Bender,
         bench: &mut Bench,
     ) {
-        let is_centred = !self.later.is_empty();
-        let (half, hop_back) = (fourier.size as i64 / 2, hop as i64);
-        let middle = (moment.from + moment.last_from).div_euclid(2);
-        let earlier = if is_centred { middle - hop_back / 2 } else { moment.from - hop_back };
+        self.moment = *moment;
+        let half = self.layout.size as i64 / 2;
         let mut look = |spectra: &mut [Vec<Complex32>], middle: i64| {
             for (channel, bins) in spectra.iter_mut().enumerate() {
                 let part = window.part(channel, middle - half, fourier.size);
                 fourier.spectrum(part, bins, bench);
             }
         };
+        let earlier = moment.from + self.layout.earlier(moment);
+        let [first, second] = &mut self.looks;
         look(&mut self.spectra, moment.from);
-        look(&mut self.earlier, earlier);
-        if is_centred {
-            look(&mut self.later, earlier + hop_back);
+        look(first, earlier);
+        if self.layout.is_centred {
+            look(second, earlier + self.layout.hop as i64);
+        } else {
+            second.clone_from(&self.spectra);
         }
-        self.advance();
-        self.step(moment.ratio as f32, hop as f32 / fourier.size as f32);
-        self.anchors = moment.moved.map(|moved| {
-            let late = (moment.to - moved - moment.from) as f64;
-            self.along(late, hop as f64, fourier.size as f64)
-        });
+        self.sum_power();
+        self.listen();
+        let ratio = moment.ratio as f32;
+        for spectrum in &mut self.spectra {
+            bender.bend(spectrum, &self.partials, ratio, &mut bench.room);
+        }
     }
 
     /// Makes each bin louder by its gain.
@@ -105,64 +127,153 @@ impl Frame {
         }
     }
 
-    /// Power and advance of each bin: the sums over the channels, so that the loudest says most, and that neither
-    /// their order nor a hair's breadth between two as loud decides anything.
-    fn advance(&mut self) {
+    /// Powers are sums over the channels, as advances are, so that the loudest says most, and that neither their order
+    /// nor a hair's breadth between two as loud decides anything.
+    fn sum_power(&mut self) {
         self.power.fill(0.0);
-        self.advances.fill(Complex32::default());
-        for channel in 0..self.spectra.len() {
-            let now = &self.spectra[channel];
-            let later = self.later.get(channel).unwrap_or(now);
-            let pairs = later.iter().zip(&self.earlier[channel]);
-            for (advance, (later, earlier)) in self.advances.iter_mut().zip(pairs) {
-                *advance += later * earlier.conj();
-            }
-            for (power, z) in self.power.iter_mut().zip(now) {
+        for spectrum in &self.spectra {
+            for (power, z) in self.power.iter_mut().zip(spectrum) {
                 *power += z.norm_sqr();
             }
         }
     }
 
-    /// The turn that carries on the phases of the frame before, `last`, as they were put out.
-    pub(super) fn carried(&self, last: &[Vec<Complex32>], bin: usize) -> Complex32 {
-        let is_centred = !self.later.is_empty();
-        let from = if is_centred { &self.spectra } else { &self.earlier };
-        let sum: Complex32 =
-            last.iter().zip(from).map(|(last, from)| last[bin] * from[bin].conj()).sum();
-        // After silence there is nothing to carry on.
-        let is_new = sum.re == 0.0 && sum.im == 0.0;
-        if is_centred && !is_new { unit(sum) * unit(self.advances[bin]) } else { unit(sum) }
-    }
-
-    /// Tones turn as one; what is spread in frequency is spread in time, and is turned by as much
-    /// more as it lasts longer.
-    fn step(&mut self, ratio: f32, overlap: f32) {
-        let more = ratio - 1.0;
-        let whole = std::f32::consts::TAU * overlap;
-        let narrow = ONE_TONE * whole;
-        for bin in 0..self.power.len() - 1 {
-            let apart = self.advances[bin + 1] * self.advances[bin].conj();
-            let is_tone = apart.re > 0.0 && apart.im.abs() <= narrow * apart.re;
-            self.steps[bin] = if is_tone || more == 0.0 {
-                Complex32::new(1.0, 0.0)
-            } else {
-                let rise: Complex32 =
-                    self.spectra.iter().map(|it| it[bin + 1] * it[bin].conj()).sum();
-                direction(more * (angle(apart).abs() / whole).min(1.0) * angle(rise))
-            };
+    /// Finds the partials; a glide that phases do not bear out is none.
+    fn listen(&mut self) {
+        let mut partials = std::mem::take(&mut self.partials);
+        glide::find(&self.spectra, &self.power, &mut partials);
+        let overlap = self.layout.hop as f32 / self.layout.size as f32;
+        for it in partials.iter_mut().filter(|it| it.glide != 0.0) {
+            it.doubt(self.advance(it.peak + 1), self.advance(it.peak - 1), overlap);
         }
+        self.partials = partials;
     }
 
-    /// The turns that take each bin, at its own frequency, `late` samples further.
-    fn along(&self, late: f64, hop: f64, size: f64) -> Vec<Complex32> {
-        let turn = |(bin, advance): (usize, &Complex32)| {
-            let whole = std::f64::consts::TAU * bin as f64 / size;
-            let angle = f64::from(libm::atan2f(advance.im, advance.re));
-            let rest = angle - whole * hop;
-            let rest = rest - std::f64::consts::TAU * libm::round(rest / std::f64::consts::TAU);
-            let by = (whole + rest / hop) * late;
-            Complex32::new(libm::cos(by) as f32, libm::sin(by) as f32)
+    /// How a bin's phase advances over a hop.
+    fn advance(&self, bin: usize) -> Complex32 {
+        let [earlier, later] = &self.looks;
+        later.iter().zip(earlier).map(|(later, earlier)| later[bin] * earlier[bin].conj()).sum()
+    }
+
+    /// The turn of a bin that carries on its phase in the frame before, `last`, as it was put out.
+    pub(super) fn carried(&self, last: &[Vec<Complex32>], bin: usize) -> Complex32 {
+        let kept = self.kept(last, bin);
+        // After silence there is nothing to carry on.
+        if kept.re == 0.0 && kept.im == 0.0 {
+            return Complex32::new(1.0, 0.0);
+        }
+        unit(kept) * unit(self.advance(bin))
+    }
+
+    /// The turn that would keep a bin's phase in the frame before.
+    fn kept(&self, last: &[Vec<Complex32>], bin: usize) -> Complex32 {
+        last.iter().zip(&self.spectra).map(|(last, now)| last[bin] * now[bin].conj()).sum()
+    }
+
+    /// The turn of a partial that carries on its phases in the frame before, `last`: the mean over the bins about its
+    /// peak, each with how its phase advances. `before` is how it glided in the frame before.
+    pub(super) fn carried_on(
+        &self,
+        last: &[Vec<Complex32>],
+        partial: &Partial,
+        core: std::ops::Range<usize>,
+        before: Option<f32>,
+    ) -> Complex32 {
+        let course = self.course(partial, before);
+        let turned = |bin: usize| {
+            let turn = self.kept(last, bin) * self.advance(bin);
+            match &course {
+                Some(it) => turn * direction(it.late(bin as f32 - partial.at)),
+                None => turn,
+            }
         };
-        self.advances.iter().enumerate().map(turn).collect()
+        unit(core.map(turned).sum())
+    }
+
+    /// How a gliding partial advances in the result, as against between the two looks; nothing for one that stays.
+    fn course(&self, partial: &Partial, before: Option<f32>) -> Option<Course> {
+        const LEAST: f32 = 0.004;
+        let change = before.map_or(0.0, |it| partial.glide - it);
+        if partial.glide.abs() + change.abs() < LEAST {
+            return None;
+        }
+        let Layout { size, hop, .. } = self.layout;
+        let turn = std::f32::consts::TAU / size as f32;
+        let hop = hop as f32;
+        let earlier = self.layout.earlier(&self.moment) as f32;
+        let later = if self.layout.is_centred { earlier + hop } else { 0.0 };
+        let gone = (self.moment.from - self.moment.last_from) as f32;
+        let slower = 1.0 / self.moment.ratio as f32;
+        let glide = partial.glide - 0.5 * change;
+        // Between the looks the partial is not where it is in the middle of the step…
+        let shifted = glide * turn * turn * hop * -0.5 * (gone + earlier + later);
+        // …and the window smooths a glide that changes by the second moment of Hann and of the hop (.038 · (2π)² / 2),
+        // in the result by less.
+        let smoothed = 0.75 * (slower * slower - 1.0) * change * hop / gone.max(1.0);
+        let smoothed = if smoothed.abs() < 0.5 { smoothed } else { 0.0 };
+        Some(Course {
+            whole: shifted + smoothed,
+            seen: partial.curve(1.0),
+            made: partial.curve(slower),
+            earlier: glide * turn * earlier,
+            later: glide * turn * later,
+            gone: glide * turn * gone,
+        })
+    }
+
+    /// Where the partial was in the frame before, in bins.
+    pub(super) fn origin(&self, partial: &Partial) -> f32 {
+        let turn = std::f32::consts::TAU / self.layout.size as f32;
+        let gone = (self.moment.from - self.moment.last_from) as f32;
+        partial.at - turn * partial.glide * gone
+    }
+
+    /// What is spread in frequency is spread in time: how much further than a bin its upper neighbour is turned.
+    pub(super) fn step(&self, bin: usize) -> Complex32 {
+        let more = self.moment.ratio as f32 - 1.0;
+        if more == 0.0 {
+            return Complex32::new(1.0, 0.0);
+        }
+        let whole = std::f32::consts::TAU * self.layout.hop as f32 / self.layout.size as f32;
+        let apart = self.advance(bin + 1) * self.advance(bin).conj();
+        let rise: Complex32 = self.spectra.iter().map(|it| it[bin + 1] * it[bin].conj()).sum();
+        direction(more * (angle(apart).abs() / whole).min(1.0) * angle(rise))
+    }
+
+    /// The turn that takes a bin along with the last attack, at its own frequency.
+    pub(super) fn along(&self, bin: usize) -> Option<Complex32> {
+        let moved = self.moment.moved?;
+        let late = self.moment.to - moved - self.moment.from;
+        let Layout { size, hop, .. } = self.layout;
+        // The bin's own frequency goes round by whole parts of a turn.
+        let turned = |samples: i64| {
+            (bin as i64 * samples).rem_euclid(size as i64) as f32 / size as f32
+                * std::f32::consts::TAU
+        };
+        let rest = angle(self.advance(bin) * direction(-turned(hop as i64)));
+        Some(direction(turned(late) + rest * (late as f32 / hop as f32)))
+    }
+}
+
+/// How far a gliding partial is late in the looks, bin by bin.
+struct Course {
+    /// The same for all bins, in radians.
+    whole: f32,
+    /// How its phase curves over its bins as it is seen, and as it is made, in radians a bin squared.
+    seen: f32,
+    made: f32,
+    /// By how many bins it is elsewhere in the two looks, and was before the step.
+    earlier: f32,
+    later: f32,
+    gone: f32,
+}
+
+impl Course {
+    /// By how many radians more a bin is to advance, `off` bins from the peak.
+    fn late(&self, off: f32) -> f32 {
+        let square = |x: f32| x * x;
+        let seen = square(off - self.later) - square(off - self.earlier);
+        let made = square(off) - square(off + self.gone);
+        self.whole + self.made * made - self.seen * seen
     }
 }

@@ -19,6 +19,8 @@ pub(super) struct Bench {
     frame: Vec<f32>,
     bins: Vec<Complex32>,
     scratch: Vec<Complex32>,
+    /// A spectrum with margins.
+    pub(super) room: Vec<Complex32>,
 }
 
 impl Fourier {
@@ -47,6 +49,7 @@ impl Fourier {
             frame: vec![0.0; self.size],
             bins: vec![Complex32::default(); self.bins()],
             scratch: vec![Complex32::default(); scratch],
+            room: Vec::new(),
         }
     }
 
@@ -74,7 +77,7 @@ impl Fourier {
             let top = bench.bins.len() - 1;
             bench.bins[top] = Complex32::new(last.re, 0.0);
         }
-        let Bench { frame, bins, scratch } = bench;
+        let Bench { frame, bins, scratch, .. } = bench;
         let fits = self.inverse.process_with_scratch(bins, frame, scratch);
         debug_assert!(fits.is_ok());
         let half = self.size / 2;

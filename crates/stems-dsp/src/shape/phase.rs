@@ -1,14 +1,16 @@
 //! How far each bin of a spectrum is turned, so that tones go on and attacks hold together.
 //!
-//! Integration along the phase's gradient from the strongest bin down (Průša & Holighaus 2017). A
-//! bin's turn is either carried on in time, from the frame before, or taken over from a neighbour.
+//! A partial is turned as one: on from the frame before, or along with an attack. What is new, and what is no tone, is
+//! integrated along the phase's gradient from the strongest bin down (Průša & Holighaus 2017): a bin's turn is either
+//! carried on in time, or taken over from a neighbour.
+
+use std::ops::Range;
 
 use realfft::num_complex::Complex32;
 
 use super::analysis::Frame;
+use super::glide::{FAINT, Partial};
 
-/// A bin this much weaker than the strongest, in power, only goes on in time.
-const FAINT: f32 = 1e-10;
 /// Bits of a number in single precision below the steps of a bucket: 1.5 dB of power.
 const BUCKET_BITS: u32 = 21;
 /// The bucket that the strongest bin would have by the bits of its power, 1.
@@ -19,16 +21,39 @@ const BUCKETS: usize = 140;
 const NONE: u32 = u32::MAX;
 /// A bin rises when its power is this many times that of the frame before.
 const RISE: f32 = 1.96;
+/// A partial is new when its power is this many times that of the frame before.
+const NEW: f32 = 4.0;
+/// Bins on either side of a peak that say how a partial goes on.
+const CORE: f32 = 1.5;
 
 /// The phases so far.
 pub(super) struct Phases {
     /// The spectra that were last put out.
     last: Vec<Vec<Complex32>>,
     last_power: Vec<f32>,
+    /// How fast each bin glided; no number where nothing did.
+    last_glides: Vec<f32>,
     heads: Vec<u32>,
     next: Vec<u32>,
     turns: Vec<Complex32>,
     is_done: Vec<bool>,
+    /// Whether a bin and the one above it are of tones.
+    is_tone: Vec<bool>,
+}
+
+/// How strong is strong in a frame.
+struct Scale {
+    /// A bin this weak only goes on in time.
+    faint: f32,
+    /// What makes the strongest bin 1.
+    whole: f32,
+}
+
+impl Scale {
+    /// The bucket of a power: by what it is of the strongest, so that the order hangs on no gain.
+    fn bucket(&self, power: f32) -> usize {
+        (TOP - ((power * self.whole).to_bits() >> BUCKET_BITS).min(TOP)) as usize
+    }
 }
 
 impl Phases {
@@ -37,64 +62,102 @@ impl Phases {
         Self {
             last: vec![vec![Complex32::default(); bins]; channels],
             last_power: vec![0.0; bins],
+            last_glides: vec![f32::NAN; bins],
             heads: vec![NONE; BUCKETS],
             next: vec![NONE; 2 * bins],
             turns: vec![Complex32::new(1.0, 0.0); bins],
             is_done: vec![false; bins],
+            is_tone: vec![false; bins],
         }
     }
 
     /// Turns the spectra of `frame`, the same in all channels, so that they follow on from those of
     /// the frame before.
     pub(super) fn turn(&mut self, frame: &mut Frame) {
-        self.integrate(frame);
+        let most = frame.power.iter().chain(&self.last_power).copied().fold(0.0, f32::max);
+        if most <= f32::MIN_POSITIVE {
+            self.turns.fill(Complex32::new(1.0, 0.0));
+        } else {
+            let scale = Scale { faint: most * FAINT, whole: 1.0 / most };
+            self.is_done.fill(false);
+            self.is_tone.fill(false);
+            for partial in &frame.partials {
+                self.carry_on(frame, partial, &scale);
+            }
+            self.integrate(frame, &scale);
+        }
         for (spectrum, last) in frame.spectra.iter_mut().zip(&mut self.last) {
             for ((bin, turn), last) in spectrum.iter_mut().zip(&self.turns).zip(last.iter_mut()) {
                 *bin *= turn;
                 *last = *bin;
             }
         }
+        self.last_glides.fill(f32::NAN);
+        for it in &frame.partials {
+            self.last_glides[it.bins.clone()].fill(it.glide);
+        }
         std::mem::swap(&mut self.last_power, &mut frame.power);
     }
 
-    fn integrate(&mut self, frame: &Frame) {
-        let bins = frame.power.len();
-        let most = frame.power.iter().chain(&self.last_power).copied().fold(0.0, f32::max);
-        if most <= f32::MIN_POSITIVE {
-            self.turns.fill(Complex32::new(1.0, 0.0));
+    /// Turns a partial as one, if it was there before or comes with an attack.
+    fn carry_on(&mut self, frame: &Frame, partial: &Partial, scale: &Scale) {
+        self.is_tone[partial.bins.clone()].fill(partial.is_tone);
+        let origin = frame.origin(partial);
+        let core = core(partial, origin);
+        if frame.moment.moved.is_some()
+            && core.clone().any(|bin| {
+                RISE * self.last_power[bin] < frame.power[bin] && frame.power[bin] > scale.faint
+            })
+        {
             return;
         }
-        // By what a bin is of the strongest: so that the order hangs on no gain.
-        let whole = 1.0 / most;
-        let bucket =
-            |power: f32| (TOP - ((power * whole).to_bits() >> BUCKET_BITS).min(TOP)) as usize;
-        let faint = most * FAINT;
+        let turn = {
+            let sum = |powers: &[f32]| powers[core.clone()].iter().sum::<f32>();
+            let (now, before) = (sum(&frame.power), sum(&self.last_power));
+            let glided = self.last_glides.get(origin.round() as usize).copied();
+            let glided = glided.filter(|it| it.is_finite());
+            let is_old = scale.faint < now && now < NEW * before;
+            is_old.then(|| frame.carried_on(&self.last, partial, core, glided))
+        };
+        if let Some(turn) = turn {
+            self.turns[partial.bins.clone()].fill(turn);
+            self.is_done[partial.bins.clone()].fill(true);
+        }
+    }
+
+    /// Turns what is not yet turned.
+    fn integrate(&mut self, frame: &Frame, scale: &Scale) {
+        let bins = frame.power.len();
         self.heads.fill(NONE);
         let mut first = BUCKETS;
         for bin in 0..bins {
-            self.is_done[bin] = false;
-            if let Some(anchor) = frame.anchored(bin)
-                && frame.power[bin] > RISE * self.last_power[bin]
-                && frame.power[bin] > faint
-            {
-                self.turns[bin] = anchor;
-                self.is_done[bin] = true;
-                first = first.min(self.push(bin + bins, bucket(frame.power[bin])));
-            } else if frame.power[bin] <= faint {
+            if self.is_done[bin] {
+                let is_edge = bin.checked_sub(1).is_some_and(|it| !self.is_done[it])
+                    || self.is_done.get(bin + 1).is_some_and(|it| !it);
+                if is_edge {
+                    first = first.min(self.push(bin + bins, scale.bucket(frame.power[bin])));
+                }
+            } else if frame.power[bin] <= scale.faint {
                 self.turns[bin] = frame.carried(&self.last, bin);
                 self.is_done[bin] = true;
-            } else if self.last_power[bin] > faint {
-                first = first.min(self.push(bin, bucket(self.last_power[bin])));
+            } else if RISE * self.last_power[bin] < frame.power[bin]
+                && let Some(along) = frame.along(bin)
+            {
+                self.turns[bin] = along;
+                self.is_done[bin] = true;
+                first = first.min(self.push(bin + bins, scale.bucket(frame.power[bin])));
+            } else if self.last_power[bin] > scale.faint {
+                first = first.min(self.push(bin, scale.bucket(self.last_power[bin])));
             } else {
                 // Nothing to go on from but itself: the last resort, after every neighbour.
                 first = first.min(self.push(bin, BUCKETS - 1));
             }
         }
-        self.spread(frame, first, bucket);
+        self.spread(frame, first, scale);
     }
 
     /// From the strongest bin down, to the neighbours that are not yet turned.
-    fn spread(&mut self, frame: &Frame, mut at: usize, bucket: impl Fn(f32) -> usize) {
+    fn spread(&mut self, frame: &Frame, mut at: usize, scale: &Scale) {
         let bins = frame.power.len();
         while at < BUCKETS {
             let node = self.heads[at];
@@ -110,21 +173,27 @@ impl Phases {
                 }
                 self.turns[node] = frame.carried(&self.last, node);
                 self.is_done[node] = true;
-                at = at.min(self.push(node + bins, bucket(frame.power[node])));
+                at = at.min(self.push(node + bins, scale.bucket(frame.power[node])));
                 continue;
             }
             let bin = node - bins;
             if bin + 1 < bins && !self.is_done[bin + 1] {
-                self.turns[bin + 1] = self.turns[bin] * frame.steps[bin];
+                self.turns[bin + 1] = self.turns[bin] * self.step(frame, bin);
                 self.is_done[bin + 1] = true;
-                at = at.min(self.push(node + 1, bucket(frame.power[bin + 1])));
+                at = at.min(self.push(node + 1, scale.bucket(frame.power[bin + 1])));
             }
             if bin > 0 && !self.is_done[bin - 1] {
-                self.turns[bin - 1] = self.turns[bin] * frame.steps[bin - 1].conj();
+                self.turns[bin - 1] = self.turns[bin] * self.step(frame, bin - 1).conj();
                 self.is_done[bin - 1] = true;
-                at = at.min(self.push(node - 1, bucket(frame.power[bin - 1])));
+                at = at.min(self.push(node - 1, scale.bucket(frame.power[bin - 1])));
             }
         }
+    }
+
+    /// How much further than a bin its upper neighbour is turned: tones turn as one.
+    fn step(&self, frame: &Frame, bin: usize) -> Complex32 {
+        let is_tone = self.is_tone[bin] && self.is_tone[bin + 1];
+        if is_tone { Complex32::new(1.0, 0.0) } else { frame.step(bin) }
     }
 
     fn push(&mut self, node: usize, bucket: usize) -> usize {
@@ -133,6 +202,15 @@ impl Phases {
         self.heads[bucket] = node as u32;
         bucket
     }
+}
+
+/// The bins of a partial about its peak, and about where that was half a step ago.
+fn core(partial: &Partial, origin: f32) -> Range<usize> {
+    let middle = 0.5 * (partial.at + origin);
+    let low = (partial.at.min(middle) - CORE).ceil().max(0.0) as usize;
+    let high = (partial.at.max(middle) + CORE).floor().max(0.0) as usize + 1;
+    let low = low.clamp(partial.bins.start, partial.peak);
+    low..high.clamp(partial.peak + 1, partial.bins.end)
 }
 
 /// The direction of a complex number; 1 for zero.

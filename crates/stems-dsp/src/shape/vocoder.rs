@@ -5,7 +5,8 @@ use std::io;
 
 use rayon::prelude::*;
 
-use super::analysis::{Frame, Moment};
+use super::analysis::{Frame, Layout, Moment};
+use super::bend::Bender;
 use super::brief::Manner;
 use super::envelope::{self, Formants};
 use super::fourier::Fourier;
@@ -42,6 +43,7 @@ struct Run<'a, T> {
     fourier: Fourier,
     splitter: Splitter,
     formants: Option<Formants>,
+    bender: Bender,
     hop: usize,
     window: Window,
     attacks: VecDeque<(i64, Attack)>,
@@ -62,11 +64,17 @@ pub(super) fn play<T: Tape>(
     let channels = tape.channels();
     let bins = fourier.bins();
     let mut phases = Phases::new(channels, bins);
-    let mut frames = vec![Frame::new(channels, bins, manner.is_centred); BATCH];
+    let layout = Layout {
+        size: manner.frame,
+        hop: manner.frame / manner.overlap,
+        is_centred: manner.is_centred,
+    };
+    let mut frames = vec![Frame::new(channels, layout); BATCH];
     let mut run = Run {
         splitter: Splitter::new(tape.rate()),
         formants: score.formants.map(|(pitch, to)| Formants::new(tape.rate(), pitch, to)),
-        hop: manner.frame / manner.overlap,
+        bender: Bender::new(),
+        hop: layout.hop,
         window: Window::new(channels, score.scale),
         attacks: VecDeque::new(),
         next_attack: 0,
@@ -171,7 +179,7 @@ impl<T: Tape> Run<'_, T> {
         work.for_each_init(
             || self.fourier.bench(),
             |bench, (index, (frame, moment))| {
-                frame.see(moment, &self.window, &self.fourier, self.hop, bench);
+                frame.see(moment, &self.window, &self.fourier, &self.bender, bench);
                 if let Some(gains) = gains.get(index) {
                     frame.shape(gains);
                 }

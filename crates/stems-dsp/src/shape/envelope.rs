@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use realfft::num_complex::Complex32;
+use realfft::num_complex::{Complex32, Complex64};
 use realfft::{ComplexToReal, RealFftPlanner, RealToComplex};
+
+use super::turn::{exponential, logarithm};
 
 /// The lowest and the highest voice, in hertz.
 const VOICES: (f64, f64) = (65.0, 1_000.0);
@@ -108,17 +110,18 @@ impl Formants {
         self.power(samples, pitch, desk);
         self.smooth(pitch, desk);
         self.lifter(pitch, desk);
-        let last = (desk.curve.len() - 1) as f64;
-        let read = |at: f64| {
-            let at = at.clamp(0.0, last - 1e-6);
-            let (low, share) = (at as usize, (at - libm::floor(at)) as f32);
+        let last = (desk.curve.len() - 1) as f32;
+        let read = |at: f32| {
+            let at = at.min(last - 1e-3);
+            let (low, share) = (at as usize, at - (at as usize) as f32);
             desk.curve[low] * (1.0 - share) + desk.curve[low + 1] * share
         };
-        let per_bin = last / (gains.len() - 1).max(1) as f64;
+        let per_bin = last / (gains.len() - 1).max(1) as f32;
+        let warp = self.warp as f32;
         for (bin, gain) in gains.iter_mut().enumerate() {
-            let here = bin as f64 * per_bin;
-            let more = (read(here * self.warp) - read(here)).clamp(-5.0, 5.0);
-            *gain = libm::expf(more);
+            let here = bin as f32 * per_bin;
+            let more = (read(here * warp) - read(here)).clamp(-5.0, 5.0);
+            *gain = exponential(more);
         }
     }
 
@@ -130,9 +133,9 @@ impl Formants {
         let part = (middle - half) as usize..((middle + half) as usize + 1).min(self.size);
         let (mut sum, mut weights, mut squares) = (0.0_f64, 0.0_f64, 0.0_f64);
         let (places, samples) = (&mut desk.time[part.clone()], &samples[part.clone()]);
-        for ((at, place), sample) in part.zip(places.iter_mut()).zip(samples) {
-            let x = (at as f64 - middle) / half;
-            let weight = 0.5 + 0.5 * libm::cos(std::f64::consts::PI * x.clamp(-1.0, 1.0));
+        let mut swing = Swing::new((part.start as f64 - middle) / half, 1.0 / half);
+        for (place, sample) in places.iter_mut().zip(samples) {
+            let weight = 0.5 + 0.5 * swing.next().re;
             *place = weight as f32;
             sum += weight * f64::from(*sample);
             weights += weight;
@@ -171,21 +174,24 @@ impl Formants {
         };
         desk.sums.clear();
         let mut sum = 0.0;
+        desk.sums.push(sum);
         for it in -(margin as i64)..=(bins + margin) as i64 {
             sum += f64::from(desk.curve[at(it)]);
             desk.sums.push(sum);
         }
-        let integral = |x: f64| {
-            // Up to x, a bin standing for the half either side of it.
-            let place = (x + margin as f64 + 0.5).max(0.0);
-            let (low, share) = (place as usize, place - libm::floor(place));
-            let up_to = |it: usize| if it == 0 { 0.0 } else { desk.sums[it - 1] };
-            up_to(low) + share * (up_to(low + 1) - up_to(low))
-        };
+        // The sum up to a place beside the first bin, a bin standing for the half either side of it; as far on beside
+        // every other.
         let width = fundamental / 3.0;
-        for (bin, power) in desk.curve.iter_mut().enumerate() {
-            let (from, to) = (integral(bin as f64 - width), integral(bin as f64 + width));
-            *power = ((to - from) / (2.0 * width)).max(0.0) as f32;
+        let up_to = |place: f64| {
+            let place = (place + margin as f64 + 0.5).max(0.0);
+            (place as usize, place - (place as usize) as f64)
+        };
+        let ((low, low_share), (high, high_share)) = (up_to(-width), up_to(width));
+        let (from, to) = (desk.sums[low..].windows(2), desk.sums[high..].windows(2));
+        let between = |sums: &[f64], share: f64| sums[0] + share * (sums[1] - sums[0]);
+        for ((power, from), to) in desk.curve.iter_mut().zip(from).zip(to) {
+            let sum = between(to, high_share) - between(from, low_share);
+            *power = (sum / (2.0 * width)).max(0.0) as f32;
         }
     }
 
@@ -194,17 +200,18 @@ impl Formants {
         let floor = desk.curve.iter().copied().fold(0.0, f32::max) * 1e-12;
         let floor = floor.max(f32::MIN_POSITIVE);
         for (z, power) in desk.bins.iter_mut().zip(&desk.curve) {
-            *z = Complex32::new(0.5 * libm::logf(power + floor), 0.0);
+            *z = Complex32::new(0.5 * logarithm(power + floor), 0.0);
         }
         self.to_time(desk);
         let half = self.size / 2;
         let norm = 1.0 / self.size as f32;
         let cycles = pitch / self.rate;
+        let mut swing = Swing::new(0.0, cycles);
         for at in 0..=half {
-            let turns = cycles * at as f64;
-            let angle = std::f64::consts::PI * turns;
-            let sinc = if at == 0 { 1.0 } else { libm::sin(angle) / angle };
-            let lifter = (sinc * (1.18 - 0.18 * libm::cos(2.0 * angle))) as f32 * norm;
+            let sine = swing.next().im;
+            let angle = std::f64::consts::PI * cycles * at as f64;
+            let sinc = if at == 0 { 1.0 } else { sine / angle };
+            let lifter = (sinc * (1.0 + 0.36 * sine * sine)) as f32 * norm;
             desk.time[at] *= lifter;
             if 0 < at && at < half {
                 desk.time[self.size - at] *= lifter;
@@ -229,6 +236,29 @@ impl Formants {
         }
         let fits = self.inverse.process_with_scratch(bins, time, scratch);
         debug_assert!(fits.is_ok());
+    }
+}
+
+/// Cosine and sine of angles that grow by the same step.
+struct Swing {
+    now: Complex64,
+    step: Complex64,
+}
+
+impl Swing {
+    /// From an angle on by a step, both in half turns.
+    fn new(start: f64, step: f64) -> Self {
+        let at = |turns: f64| {
+            let angle = std::f64::consts::PI * turns;
+            Complex64::new(libm::cos(angle), libm::sin(angle))
+        };
+        Self { now: at(start), step: at(step) }
+    }
+
+    fn next(&mut self) -> Complex64 {
+        let now = self.now;
+        self.now *= self.step;
+        now
     }
 }
 

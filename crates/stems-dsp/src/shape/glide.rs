@@ -9,7 +9,7 @@ use super::turn::{angle, logarithm};
 /// Peaks this much weaker than the strongest, in power, are none.
 pub(super) const FAINT: f32 = 1e-10;
 /// Peaks this much weaker than the strongest, in power, are not asked how they glide.
-const SOFT: f32 = 1e-7;
+const SOFT: f32 = 1e-6;
 /// A peak as flat as this is of something short, not of a tone.
 const FLAT: f32 = 0.002;
 /// As far as this, in bins, a strong partial is heard in the skirts of its window.
@@ -41,7 +41,7 @@ pub(super) fn find(spectra: &[Vec<Complex32>], power: &[f32], partials: &mut Vec
     let most = power.iter().copied().fold(0.0, f32::max);
     let (least, soft) = ((most * FAINT).max(f32::MIN_POSITIVE), most * SOFT);
     for (below, near) in power.windows(3).enumerate() {
-        if near[1] > least && near[1] > near[0] && near[1] >= near[2] {
+        if (near[1] > least) & (near[1] > near[0]) & (near[1] >= near[2]) {
             let peak = below + 1;
             let asked = (near[1] > soft).then(|| Partial::new(spectra, power, peak));
             partials.push(asked.unwrap_or_else(|| Partial::still(peak)));
@@ -50,9 +50,8 @@ pub(super) fn find(spectra: &[Vec<Complex32>], power: &[f32], partials: &mut Vec
     without_skirts(partials, power);
     let mut start = 0;
     for index in 0..partials.len() {
-        let peak = partials[index].peak;
-        let end =
-            partials.get(index + 1).map_or(power.len(), |next| lowest(power, peak + 1..next.peak));
+        let next = partials.get(index + 1);
+        let end = next.map_or(power.len(), |it| lowest(power, partials[index].peak + 1..it.peak));
         partials[index].bins = start..end;
         start = end;
     }
@@ -60,7 +59,13 @@ pub(super) fn find(spectra: &[Vec<Complex32>], power: &[f32], partials: &mut Vec
 
 /// The bin in `range` with the least power.
 fn lowest(power: &[f32], range: Range<usize>) -> usize {
-    range.clone().min_by(|a, b| power[*a].total_cmp(&power[*b])).unwrap_or(range.start)
+    let mut least = range.start;
+    for bin in range {
+        if power[bin] < power[least] {
+            least = bin;
+        }
+    }
+    least
 }
 
 /// Leaves out peaks that are no higher than what the window makes of a stronger one beside them.

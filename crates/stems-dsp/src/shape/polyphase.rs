@@ -4,6 +4,8 @@
 const TAPS: usize = 64;
 /// Places between two samples at which the filter is known; between them it is a line.
 const PLACES: usize = 1024;
+/// Sums that are carried side by side.
+const STRANDS: usize = 16;
 /// The shape of the Kaiser window: −100 dB.
 const BETA: f64 = 10.0;
 
@@ -12,7 +14,9 @@ pub(super) struct Tape {
     speed: f64,
     reach: usize,
     /// The filter at each place, and how it changes to the next, tap by tap.
-    filters: Vec<Vec<(f32, f32)>>,
+    filters: Vec<[Vec<f32>; 2]>,
+    /// The filter at a place between two.
+    taps: Vec<f32>,
     /// What may still be needed of the input, and where it starts.
     held: Vec<Vec<f32>>,
     start: i64,
@@ -25,23 +29,27 @@ impl Tape {
     pub(super) fn new(channels: usize, speed: f64) -> Self {
         let cut = 0.97 * (1.0 / speed).min(1.0);
         let reach = libm::ceil(TAPS as f64 / 2.0 / cut.min(1.0) * 0.97) as usize;
-        let at = |place: usize, tap: usize| {
-            let x = tap as f64 - (reach as f64 - 1.0) - place as f64 / PLACES as f64;
-            kaiser(x / reach as f64) * cut * sinc(x * cut)
-        };
-        let filter = |place: usize| {
-            let whole = |place: usize| (0..2 * reach).map(|tap| at(place, tap)).sum::<f64>();
-            let (one, two) = (whole(place), whole(place + 1));
-            let pair = |tap: usize| {
-                let (a, b) = (at(place, tap) / one, at(place + 1, tap) / two);
-                (a as f32, (b - a) as f32)
+        let reach = reach.next_multiple_of(STRANDS / 2);
+        let row = |place: usize| -> Vec<f64> {
+            let at = |tap: usize| {
+                let x = tap as f64 - (reach as f64 - 1.0) - place as f64 / PLACES as f64;
+                kaiser(x / reach as f64) * sinc(x * cut)
             };
-            (0..2 * reach).map(pair).collect()
+            let row: Vec<f64> = (0..2 * reach).map(at).collect();
+            let whole: f64 = row.iter().sum();
+            row.iter().map(|it| it / whole).collect()
+        };
+        let rows: Vec<Vec<f64>> = (0..=PLACES).map(row).collect();
+        let filter = |pair: &[Vec<f64>]| {
+            let taps = pair[0].iter().map(|it| *it as f32).collect();
+            let changes = pair[0].iter().zip(&pair[1]).map(|(one, next)| (next - one) as f32);
+            [taps, changes.collect()]
         };
         Self {
             speed,
             reach,
-            filters: (0..PLACES).map(filter).collect(),
+            filters: rows.windows(2).map(filter).collect(),
+            taps: vec![0.0; 2 * reach],
             held: vec![vec![0.0; reach]; channels],
             start: -(reach as i64),
             done: 0,
@@ -63,10 +71,13 @@ impl Tape {
             }
             let first = (whole - self.reach as i64 + 1 - self.start) as usize;
             let (place, share) = place(at - whole as f64);
-            let filter = &self.filters[place];
+            let [filter, changes] = &self.filters[place];
+            for ((tap, filter), change) in self.taps.iter_mut().zip(filter).zip(changes) {
+                *tap = filter + change * share;
+            }
             for (held, played) in self.held.iter().zip(&mut played) {
                 let samples = &held[first..first + 2 * self.reach];
-                played.push(mixed(samples, filter, share));
+                played.push(mixed(samples, &self.taps));
             }
             self.done += 1;
         }
@@ -91,12 +102,12 @@ fn place(between: f64) -> (usize, f32) {
     (place, (at - place as f64) as f32)
 }
 
-/// The samples under the filter, summed in eight strands.
-fn mixed(samples: &[f32], filter: &[(f32, f32)], share: f32) -> f32 {
-    let mut sums = [0.0_f32; 8];
-    for (samples, taps) in samples.chunks(8).zip(filter.chunks(8)) {
-        for ((sum, sample), (tap, change)) in sums.iter_mut().zip(samples).zip(taps) {
-            *sum += sample * (tap + change * share);
+/// The samples under the filter, summed in strands.
+fn mixed(samples: &[f32], taps: &[f32]) -> f32 {
+    let mut sums = [0.0_f32; STRANDS];
+    for (samples, taps) in samples.chunks_exact(STRANDS).zip(taps.chunks_exact(STRANDS)) {
+        for ((sum, sample), tap) in sums.iter_mut().zip(samples).zip(taps) {
+            *sum += sample * tap;
         }
     }
     sums.iter().sum()
@@ -107,16 +118,16 @@ fn sinc(x: f64) -> f64 {
     if angle.abs() < 1e-9 { 1.0 } else { libm::sin(angle) / angle }
 }
 
-/// The Kaiser window from −1 to 1.
+/// The Kaiser window from −1 to 1, as high as it is.
 fn kaiser(x: f64) -> f64 {
-    if 1.0 <= x.abs() { 0.0 } else { bessel(BETA * (1.0 - x * x).sqrt()) / bessel(BETA) }
+    if 1.0 <= x.abs() { 0.0 } else { bessel(BETA * (1.0 - x * x).sqrt()) }
 }
 
 /// The modified Bessel function of order zero, by its series.
 fn bessel(x: f64) -> f64 {
     let mut term = 1.0;
     let mut sum = 1.0;
-    for k in 1..60 {
+    for k in 1..40 {
         term *= (x / 2.0 / f64::from(k)) * (x / 2.0 / f64::from(k));
         sum += term;
     }

@@ -1,4 +1,4 @@
-//! Angles of complex numbers and back, and logarithms, by polynomials: a tenth of the time of the exact functions, the same bits on
+//! Angles of complex numbers and back, logarithms and back, by polynomials: a tenth of the time of the exact functions, the same bits on
 //! every machine, and off by less than a noise can show.
 
 use std::f32::consts::{FRAC_PI_2, PI, TAU};
@@ -43,6 +43,18 @@ pub(super) fn logarithm(x: f32) -> f32 {
     twos as f32 * std::f32::consts::LN_2 + 2.0 * t * (1.0 + s * (0.333_333 + s * 0.2))
 }
 
+/// The exponential of a number between −8 and 8, within 2e-6 of itself.
+pub(super) fn exponential(x: f32) -> f32 {
+    let twos = x * std::f32::consts::LOG2_E;
+    let whole = (twos + 12_582_912.0) - 12_582_912.0;
+    let t = (twos - whole) * std::f32::consts::LN_2;
+    let part = 1.0
+        + t * (1.0
+            + t * (0.5
+                + t * (0.166_666_67 + t * (0.041_666_67 + t * (0.008_333_33 + t * 0.001_388_9)))));
+    part * f32::from_bits(((whole as i32 + 127) as u32) << 23)
+}
+
 /// The sine of an angle between −π and π.
 fn sine(x: f32) -> f32 {
     let x = if x.abs() <= FRAC_PI_2 { x } else { PI.copysign(x) - x };
@@ -69,10 +81,12 @@ mod tests {
     }
 
     #[test]
-    fn logarithms_are_what_they_are() {
+    fn logarithms_and_exponentials_are_what_they_are() {
         for at in -800..800_i16 {
             let x = libm::expf(f32::from(at) * 0.1);
             assert!((logarithm(x) - libm::logf(x)).abs() < 1e-4, "{x}");
+            let x = f32::from(at) * 0.01;
+            assert!((exponential(x) / libm::expf(x) - 1.0).abs() < 2e-6, "{x}");
         }
     }
 }

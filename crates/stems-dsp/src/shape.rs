@@ -8,6 +8,7 @@ mod chop;
 mod envelope;
 mod fourier;
 mod glide;
+mod look;
 mod map;
 mod onsets;
 mod phase;
@@ -98,7 +99,7 @@ pub fn shape_tape(
         formants,
         scale: 1.0 / f64::from(heard.peak),
     };
-    vocoder::play(tape, &score, &mut |block| sink.pitched(&mut speed, block))?;
+    vocoder::play(tape, &score, &mut speed, &mut |block| sink.take(block))?;
     sink.finish(&mut speed)
 }
 

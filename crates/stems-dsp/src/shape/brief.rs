@@ -2,6 +2,7 @@
 
 use music_types::Semitones;
 
+use super::analysis::Layout;
 use super::map::TimeMap;
 
 /// How a recording is to be shaped.
@@ -64,6 +65,13 @@ pub(super) struct Manner {
     pub(super) zone: f64,
     /// Whether phases advance as in the middle of the step, not at its end.
     pub(super) is_centred: bool,
+}
+
+impl Manner {
+    /// How frames are laid out.
+    pub(super) const fn layout(&self) -> Layout {
+        Layout { size: self.frame, hop: self.frame / self.overlap, is_centred: self.is_centred }
+    }
 }
 
 impl Preset {

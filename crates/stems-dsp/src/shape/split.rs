@@ -19,6 +19,7 @@ const HOP: usize = 128;
 const OVER: f32 = 1.5;
 
 /// One attack, apart from the rest.
+#[derive(Clone)]
 pub(super) struct Attack {
     /// Where its first sample lies in the recording.
     pub(super) start: i64,

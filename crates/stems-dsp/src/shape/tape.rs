@@ -5,7 +5,7 @@ use std::io;
 use music_types::Wave;
 
 /// A recording that can be read from any place.
-pub trait Tape: Sync {
+pub trait Tape: Send + Sync {
     /// Samples a second.
     fn rate(&self) -> u32;
     /// How many channels.

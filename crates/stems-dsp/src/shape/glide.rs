@@ -70,27 +70,44 @@ fn lowest(power: &[f32], range: Range<usize>) -> usize {
 
 /// Leaves out peaks that are no higher than what the window makes of a stronger one beside them.
 fn without_skirts(partials: &mut Vec<Partial>, power: &[f32]) {
-    let mut kept = vec![true; partials.len()];
-    let mut strong: Vec<(f32, f32, f32)> = Vec::new();
-    let mut pass = |kept: &mut bool, it: &Partial| {
-        let (at, own) = (it.peak as f32, power[it.peak]);
-        strong.retain(|other| (other.0 - at).abs() < SKIRT as f32);
-        *kept &= !strong.iter().any(|other| own * 200.0 < other.1 && is_skirt(own, at, other));
-        if *kept {
-            strong.retain(|other| own < other.1);
-            strong.push((at, own, 3.2 * it.glide.abs()));
-        }
-    };
-    partials.iter().zip(&mut kept).for_each(|(it, kept)| pass(kept, it));
-    partials.iter().zip(&mut kept).rev().for_each(|(it, kept)| pass(kept, it));
+    let mut skirts = Skirts { power, strong: Vec::new() };
+    let mut kept: Vec<bool> = partials.iter().map(|it| !skirts.hide(it)).collect();
+    skirts.strong.clear();
+    for (it, kept) in partials.iter().zip(&mut kept).rev() {
+        *kept = *kept && !skirts.hide(it);
+    }
     let mut kept = kept.into_iter();
     partials.retain(|_| kept.next().unwrap_or(true));
 }
 
+/// The skirts of the partials on the way along a spectrum.
+struct Skirts<'a> {
+    power: &'a [f32],
+    /// Where partials were that were stronger than all after them, their power, and half the width of their glides.
+    strong: Vec<(usize, f32, f32)>,
+}
+
+impl Skirts<'_> {
+    /// Whether the skirts so far hide a partial; if not, its own are added.
+    fn hide(&mut self, it: &Partial) -> bool {
+        let own = self.power[it.peak];
+        while self.strong.last().is_some_and(|other| other.1 <= own) {
+            self.strong.pop();
+        }
+        let near = self.strong.iter().rev().take_while(|other| other.0.abs_diff(it.peak) < SKIRT);
+        let mut stronger = near.filter(|other| own * 200.0 < other.1);
+        let is_hidden = stronger.any(|other| is_skirt(own, it.peak, other));
+        if !is_hidden {
+            self.strong.push((it.peak, own, 3.2 * it.glide.abs()));
+        }
+        is_hidden
+    }
+}
+
 /// Whether `own` power at bin `at` is no more than a Hann window lets through of a partial: place, power, half width
 /// of its glide. Its skirts fall by 18 dB an octave from −31 dB on; 8 dB are allowed for.
-fn is_skirt(own: f32, at: f32, &(place, power, wide): &(f32, f32, f32)) -> bool {
-    let away = (((at - place).abs() - wide) / 2.5).max(1.0);
+fn is_skirt(own: f32, at: usize, &(place, power, wide): &(usize, f32, f32)) -> bool {
+    let away = ((at.abs_diff(place) as f32 - wide) / 2.5).max(1.0);
     let cubed = away * away * away;
     own * 200.0 * cubed * cubed < power
 }

@@ -79,12 +79,20 @@ impl Phases {
             self.turns.fill(Complex32::new(1.0, 0.0));
         } else {
             let scale = Scale { faint: most * FAINT, whole: 1.0 / most };
-            self.is_done.fill(false);
-            self.is_tone.fill(false);
-            for partial in &frame.partials {
-                self.carry_on(frame, partial, &scale);
+            let mut left = Vec::new();
+            if frame.partials.is_empty() {
+                left.push((0..frame.power.len(), false));
             }
-            self.integrate(frame, &scale);
+            for partial in &frame.partials {
+                if let Some(turn) = self.carried_on(frame, partial, &scale) {
+                    self.turns[partial.bins.clone()].fill(turn);
+                } else {
+                    left.push((partial.bins.clone(), partial.is_tone));
+                }
+            }
+            if !left.is_empty() {
+                self.integrate(frame, &scale, &left);
+            }
         }
         for (spectrum, last) in frame.spectra.iter_mut().zip(&mut self.last) {
             for ((bin, turn), last) in spectrum.iter_mut().zip(&self.turns).zip(last.iter_mut()) {
@@ -99,61 +107,74 @@ impl Phases {
         std::mem::swap(&mut self.last_power, &mut frame.power);
     }
 
-    /// Turns a partial as one, if it was there before or comes with an attack.
-    fn carry_on(&mut self, frame: &Frame, partial: &Partial, scale: &Scale) {
-        self.is_tone[partial.bins.clone()].fill(partial.is_tone);
+    /// The turn of a partial as one, if it was there before and does not come with an attack.
+    fn carried_on(&self, frame: &Frame, partial: &Partial, scale: &Scale) -> Option<Complex32> {
         let origin = frame.origin(partial);
         let core = core(partial, origin);
-        if frame.moment.moved.is_some()
-            && core.clone().any(|bin| {
-                RISE * self.last_power[bin] < frame.power[bin] && frame.power[bin] > scale.faint
-            })
-        {
-            return;
+        if frame.moment.moved.is_some() && core.clone().any(|it| self.is_rising(frame, it, scale)) {
+            return None;
         }
-        let turn = {
-            let sum = |powers: &[f32]| powers[core.clone()].iter().sum::<f32>();
-            let (now, before) = (sum(&frame.power), sum(&self.last_power));
-            let glided = self.last_glides.get(origin.round() as usize).copied();
-            let glided = glided.filter(|it| it.is_finite());
-            let is_old = scale.faint < now && now < NEW * before;
-            is_old.then(|| frame.carried_on(&self.last, partial, core, glided))
-        };
-        if let Some(turn) = turn {
-            self.turns[partial.bins.clone()].fill(turn);
-            self.is_done[partial.bins.clone()].fill(true);
+        let sum = |powers: &[f32]| powers[core.clone()].iter().sum::<f32>();
+        let (now, before) = (sum(&frame.power), sum(&self.last_power));
+        if now <= scale.faint || NEW * before <= now {
+            return None;
         }
+        let glided = self.last_glides.get(origin.round() as usize).copied();
+        let glided = glided.filter(|it| it.is_finite());
+        Some(frame.carried_on(&self.last, partial, core, glided))
     }
 
-    /// Turns what is not yet turned.
-    fn integrate(&mut self, frame: &Frame, scale: &Scale) {
+    fn is_rising(&self, frame: &Frame, bin: usize, scale: &Scale) -> bool {
+        let power = frame.power[bin];
+        scale.faint < power && RISE * self.last_power[bin] < power
+    }
+
+    /// Turns the bins that are `left`; of each range, whether it is of a tone.
+    fn integrate(&mut self, frame: &Frame, scale: &Scale, left: &[(Range<usize>, bool)]) {
         let bins = frame.power.len();
         self.heads.fill(NONE);
+        self.is_done.fill(true);
+        self.is_tone.fill(true);
+        for (range, is_tone) in left {
+            self.is_done[range.clone()].fill(false);
+            self.is_tone[range.clone()].fill(*is_tone);
+        }
         let mut first = BUCKETS;
-        for bin in 0..bins {
-            if self.is_done[bin] {
-                let is_edge = bin.checked_sub(1).is_some_and(|it| !self.is_done[it])
-                    || self.is_done.get(bin + 1).is_some_and(|it| !it);
-                if is_edge {
+        let mut edge = None;
+        for (range, _) in left {
+            for bin in [range.start.wrapping_sub(1), range.end] {
+                if self.is_done.get(bin) == Some(&true) && edge != Some(bin) {
                     first = first.min(self.push(bin + bins, scale.bucket(frame.power[bin])));
+                    edge = Some(bin);
                 }
-            } else if frame.power[bin] <= scale.faint {
-                self.turns[bin] = frame.carried(&self.last, bin);
-                self.is_done[bin] = true;
-            } else if RISE * self.last_power[bin] < frame.power[bin]
-                && let Some(along) = frame.along(bin)
-            {
-                self.turns[bin] = along;
-                self.is_done[bin] = true;
-                first = first.min(self.push(bin + bins, scale.bucket(frame.power[bin])));
-            } else if self.last_power[bin] > scale.faint {
-                first = first.min(self.push(bin, scale.bucket(self.last_power[bin])));
-            } else {
-                // Nothing to go on from but itself: the last resort, after every neighbour.
-                first = first.min(self.push(bin, BUCKETS - 1));
             }
         }
+        for bin in left.iter().flat_map(|it| it.0.clone()) {
+            first = first.min(self.begin(frame, scale, bin));
+        }
         self.spread(frame, first, scale);
+    }
+
+    /// Gives a bin that is left its turn, or a place among those that wait for it; says in which bucket.
+    fn begin(&mut self, frame: &Frame, scale: &Scale, bin: usize) -> usize {
+        let bins = frame.power.len();
+        if frame.power[bin] <= scale.faint {
+            self.turns[bin] = frame.carried(&self.last, bin);
+            self.is_done[bin] = true;
+            return BUCKETS;
+        }
+        let is_rising = self.is_rising(frame, bin, scale);
+        if let Some(along) = is_rising.then(|| frame.along(bin)).flatten() {
+            self.turns[bin] = along;
+            self.is_done[bin] = true;
+            return self.push(bin + bins, scale.bucket(frame.power[bin]));
+        }
+        if scale.faint < self.last_power[bin] {
+            self.push(bin, scale.bucket(self.last_power[bin]))
+        } else {
+            // Nothing to go on from but itself: the last resort, after every neighbour.
+            self.push(bin, BUCKETS - 1)
+        }
     }
 
     /// From the strongest bin down, to the neighbours that are not yet turned.

@@ -122,7 +122,9 @@ fn quantised(sample: f64, dice: &mut Dice) -> i32 {
         return 0;
     }
     let dither = dice.unit() - dice.unit();
-    (sample * STEPS + dither).round().clamp(-STEPS, STEPS - 1.0) as i32
+    let step = (sample * STEPS + dither).clamp(-STEPS, STEPS - 1.0);
+    // The nearest whole number, without a call: added to 1.5 · 2⁵² nothing is left behind the point.
+    ((step + 6_755_399_441_055_744.0) - 6_755_399_441_055_744.0) as i32
 }
 
 #[cfg(test)]

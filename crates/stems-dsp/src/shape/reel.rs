@@ -30,10 +30,12 @@ impl Reel {
     pub(crate) fn wind(&mut self, rate: u32, planes: &[&[f32]]) -> io::Result<()> {
         let count = planes.iter().map(|it| it.len()).min().unwrap_or(0);
         (self.rate, self.channels) = (rate, planes.len());
-        self.bytes.clear();
-        for at in 0..count {
-            for plane in planes {
-                self.bytes.extend_from_slice(&plane[at].to_le_bytes());
+        let frame = SAMPLE * planes.len().max(1);
+        self.bytes.resize(count * frame, 0);
+        for (channel, plane) in planes.iter().enumerate() {
+            let places = self.bytes.chunks_exact_mut(frame);
+            for (place, sample) in places.zip(*plane) {
+                place[SAMPLE * channel..][..SAMPLE].copy_from_slice(&sample.to_le_bytes());
             }
         }
         self.frames += count;
@@ -73,10 +75,11 @@ impl Tape for Reel {
         let file = self.file.get_mut();
         file.seek(SeekFrom::Start((start * frame) as u64))?;
         file.read_exact(&mut self.bytes)?;
-        for (at, samples) in self.bytes.chunks_exact(frame).enumerate() {
-            for (channel, sample) in into.iter_mut().zip(samples.chunks_exact(SAMPLE)) {
-                if let Ok(sample) = sample.try_into() {
-                    channel[skip + at] = f32::from_le_bytes(sample);
+        for (index, channel) in into.iter_mut().take(self.channels).enumerate() {
+            let samples = self.bytes.chunks_exact(frame).map(|it| &it[SAMPLE * index..]);
+            for (place, sample) in channel[skip..].iter_mut().zip(samples) {
+                if let Some(bytes) = sample.first_chunk() {
+                    *place = f32::from_le_bytes(*bytes);
                 }
             }
         }

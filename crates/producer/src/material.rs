@@ -86,7 +86,8 @@ impl Material {
         };
         let chops = match (sung.as_ref().or(voice.as_ref()), song) {
             (Some(voice), Some(song)) if plan.chops => {
-                chops::cut(&voice.wave, &plan.vocal, voice.transpose, |beat| moment(song, beat))
+                let at = |beat| moment(song, beat);
+                chops::cut(&voice.wave, &plan.vocal, voice.transpose, plan.key, at)
             }
             _ => Vec::new(),
         };

@@ -28,6 +28,9 @@ pub enum Bench {
         #[arg(long, default_value = "python3")]
         python: std::path::PathBuf,
     },
+    /// One stretch of ours, as `stretch` runs it.
+    #[command(hide = true)]
+    Alone(stretch::Alone),
 }
 
 /// Measures, and prints a table.
@@ -35,6 +38,7 @@ pub fn run(bench: &Bench) -> anyhow::Result<()> {
     match bench {
         Bench::Documents { file } => documents::run(file.as_deref()),
         Bench::Stretch { python } => stretch::run(python),
+        Bench::Alone(job) => job.run(),
         Bench::Listen { python, file } => listen::run(python, file.as_deref()),
     }
 }

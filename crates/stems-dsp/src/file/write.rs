@@ -6,6 +6,7 @@ use std::path::Path;
 
 use hound::{SampleFormat, WavSpec, WavWriter};
 use music_types::{Dice, Seed, Wave};
+use rayon::prelude::*;
 
 use crate::error::AudioError;
 use crate::shape::Tape;
@@ -67,15 +68,21 @@ fn pieces(
     spec: WavSpec,
 ) -> Result<(), hound::Error> {
     let mut writer = WavWriter::new(BufWriter::new(file), spec)?;
-    let mut dice = Seed(24).fork("dither").dice();
+    // Each channel has dice of its own, so that channels can be thrown for side by side.
+    let dice = |channel: usize| Seed(24).fork(&format!("dither {channel}")).dice();
+    let mut dice: Vec<Dice> = (0..tape.channels()).map(dice).collect();
     let mut at = 0;
     while at < tape.frames() {
         let count = piece.min(tape.frames() - at);
         let mut block = vec![vec![0.0; count]; tape.channels()];
         tape.read(at as i64, &mut block)?;
+        let steps = block.par_iter().zip(&mut dice).map(|(channel, dice)| {
+            channel.iter().map(|it| quantised(f64::from(*it) * gain, dice)).collect()
+        });
+        let steps: Vec<Vec<i32>> = steps.collect();
         for frame in 0..count {
-            for channel in &block {
-                writer.write_sample(quantised(f64::from(channel[frame]) * gain, &mut dice))?;
+            for channel in &steps {
+                writer.write_sample(channel[frame])?;
             }
         }
         at += count;

@@ -2,7 +2,7 @@
 
 use realfft::num_complex::Complex32;
 
-use super::bend::Bender;
+use super::bend::{self, Bender};
 use super::fourier::{Bench, Fourier};
 use super::glide::{self, Partial};
 use super::phase::unit;
@@ -138,14 +138,11 @@ impl Frame {
         }
     }
 
-    /// Finds the partials; a glide that phases do not bear out is none.
+    /// Finds the partials.
     fn listen(&mut self) {
         let mut partials = std::mem::take(&mut self.partials);
-        glide::find(&self.spectra, &self.power, &mut partials);
         let overlap = self.layout.hop as f32 / self.layout.size as f32;
-        for it in partials.iter_mut().filter(|it| it.glide != 0.0) {
-            it.doubt(self.advance(it.peak + 1), self.advance(it.peak - 1), overlap);
-        }
+        glide::find(&self.spectra, &self.power, |it| self.advance(it), overlap, &mut partials);
         self.partials = partials;
     }
 
@@ -192,13 +189,14 @@ impl Frame {
 
     /// How a gliding partial advances in the result, as against between the two looks; nothing for one that stays.
     fn course(&self, partial: &Partial, before: Option<f32>) -> Option<Course> {
+        // What is less turns no bin by a hundredth of a radian.
         const LEAST: f32 = 0.004;
         let change = before.map_or(0.0, |it| partial.glide - it);
-        if partial.glide.abs() + change.abs() < LEAST {
+        if partial.glide == 0.0 || partial.glide.abs() + change.abs() < LEAST {
             return None;
         }
         let Layout { size, hop, .. } = self.layout;
-        let turn = std::f32::consts::TAU / size as f32;
+        let per_sample = std::f32::consts::TAU / size as f32;
         let hop = hop as f32;
         let earlier = self.layout.earlier(&self.moment) as f32;
         let later = if self.layout.is_centred { earlier + hop } else { 0.0 };
@@ -206,26 +204,26 @@ impl Frame {
         let slower = 1.0 / self.moment.ratio as f32;
         let glide = partial.glide - 0.5 * change;
         // Between the looks the partial is not where it is in the middle of the step…
-        let shifted = glide * turn * turn * hop * -0.5 * (gone + earlier + later);
+        let shifted = glide * per_sample * per_sample * hop * -0.5 * (gone + earlier + later);
         // …and the window smooths a glide that changes by the second moment of Hann and of the hop (.038 · (2π)² / 2),
         // in the result by less.
         let smoothed = 0.75 * (slower * slower - 1.0) * change * hop / gone.max(1.0);
-        let smoothed = if smoothed.abs() < 0.5 { smoothed } else { 0.0 };
+        let smoothed = smoothed.clamp(-0.5, 0.5);
         Some(Course {
             whole: shifted + smoothed,
             seen: partial.curve(1.0),
-            made: partial.curve(slower),
-            earlier: glide * turn * earlier,
-            later: glide * turn * later,
-            gone: glide * turn * gone,
+            made: partial.curve(bend::made(partial.glide, self.moment.ratio as f32)),
+            earlier: glide * per_sample * earlier,
+            later: glide * per_sample * later,
+            gone: glide * per_sample * gone,
         })
     }
 
     /// Where the partial was in the frame before, in bins.
     pub(super) fn origin(&self, partial: &Partial) -> f32 {
-        let turn = std::f32::consts::TAU / self.layout.size as f32;
+        let per_sample = std::f32::consts::TAU / self.layout.size as f32;
         let gone = (self.moment.from - self.moment.last_from) as f32;
-        partial.at - turn * partial.glide * gone
+        partial.at - per_sample * partial.glide * gone
     }
 
     /// What is spread in frequency is spread in time: how much further than a bin its upper neighbour is turned.

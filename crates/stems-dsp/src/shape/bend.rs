@@ -10,7 +10,7 @@ const STEPS: usize = 256;
 const MOST: f32 = 2.5;
 /// Bins that a kernel reaches on either side.
 const REACH: usize = 16;
-/// What is to be bent less than this stays as it is: it is not heard, or is noise.
+/// What is to be bent less than this stays as it is: that leaves less than −54 dB of it, and noise in peace.
 const LEAST: f32 = 0.002;
 
 /// Places of the frame at which kernels are reckoned.
@@ -46,14 +46,14 @@ impl Bender {
         ratio: f32,
         room: &mut Vec<Complex32>,
     ) {
-        let by = 0.5 * (1.0 / ratio - 1.0);
-        let bent = || partials.iter().filter(|it| LEAST <= (it.glide * by).abs());
+        let bent =
+            || partials.iter().map(|it| (it, asked(it.glide, ratio))).filter(|it| it.1 != 0.0);
         if bent().next().is_none() {
             return;
         }
         mirrored(spectrum, room);
-        for partial in bent() {
-            let (kernel, reach) = self.kernel(partial.glide * by);
+        for (partial, bend) in bent() {
+            let (kernel, reach) = self.kernel(bend);
             for bin in partial.bins.clone() {
                 let near = &room[bin..bin + 2 * REACH + 1];
                 spectrum[bin] = (1..=reach).fold(near[REACH] * kernel[0], |sum, away| {
@@ -63,9 +63,10 @@ impl Bender {
         }
     }
 
-    /// The kernel for a bend, and how far it reaches.
+    /// The kernel for a bend, and how far it reaches: three bins for each unit of bend, and six by which it has fallen
+    /// below −60 dB.
     fn kernel(&self, bend: f32) -> (Kernel, usize) {
-        let size = bend.abs().min(MOST);
+        let size = bend.abs();
         let place = size * (STEPS as f32 / MOST);
         let low = (place as usize).min(STEPS - 1);
         let share = place - low as f32;
@@ -78,6 +79,17 @@ impl Bender {
         }
         (kernel, (3.0 * size + 6.0).min(REACH as f32) as usize)
     }
+}
+
+/// The bend that makes a glide fit a sound that lasts `ratio` times as long, as far as it is made.
+fn asked(glide: f32, ratio: f32) -> f32 {
+    let bend = 0.5 * (1.0 / ratio - 1.0) * glide;
+    if bend.abs() < LEAST { 0.0 } else { bend.clamp(-MOST, MOST) }
+}
+
+/// How many times as fast as before it glides when it is bent for a sound that lasts `ratio` times as long.
+pub(super) fn made(glide: f32, ratio: f32) -> f32 {
+    if glide == 0.0 { 1.0 } else { 1.0 + 2.0 * asked(glide, ratio) / glide }
 }
 
 /// `spectrum` into `room` with [`REACH`] bins more on either side: those of a real sound are mirrored.

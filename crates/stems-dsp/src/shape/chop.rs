@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use music_types::Wave;
+use music_types::{Hz, Wave};
 
 use super::Preset;
+use super::envelope::{Formants, median};
 use super::onsets;
 
 /// Quieter than the loudest by this factor of amplitude is breath or room: −34 dB.
@@ -56,6 +57,23 @@ pub fn slice(wave: &Wave, range: &Range<usize>) -> Wave {
         samples.iter().enumerate().map(shade).collect()
     };
     Wave { rate: wave.rate, channels: wave.channels.iter().map(cut).collect() }
+}
+
+/// How high `wave` is sung, in hertz: the median of what is sung in it. Nothing where less than a third of it is.
+pub fn sung(wave: &Wave) -> Option<Hz> {
+    let formants = Formants::new(wave.rate, 1.0, 1.0);
+    let step = (wave.rate as usize / 100).max(1);
+    let mut mono = vec![0.0; wave.frames() + formants.size];
+    for channel in &wave.channels {
+        let middle = mono[formants.size / 2..].iter_mut();
+        middle.zip(channel).filter(|it| it.1.is_finite()).for_each(|(sum, it)| *sum += it);
+    }
+    let mut desk = formants.desk();
+    let starts = (0..wave.frames()).step_by(step);
+    let all: Vec<f64> =
+        starts.map(|it| formants.pitch(&mono[it..it + formants.size], &mut desk)).collect();
+    let heard: Vec<f64> = all.iter().copied().filter(|it| 0.0 < *it).collect();
+    (!heard.is_empty() && all.len() <= 3 * heard.len()).then(|| Hz(median(&heard)))
 }
 
 /// The nearest zero crossing of the first channel within a millisecond of `at`, or else `at`.
@@ -130,6 +148,10 @@ mod tests {
             assert_eq!((sound.channels[0][0], sound.channels[0].last().copied()), (0.0, Some(0.0)));
         }
         assert_eq!(chops(&wave, 2).len(), 2);
+        let pitch = sung(&slice(&wave, &cut[0])).expect("a tone").0;
+        let wanted = 0.03 * 44_100.0 / std::f64::consts::TAU;
+        assert!((pitch / wanted - 1.0).abs() < 0.01, "{pitch} Hz of {wanted}");
+        assert!(sung(&Wave { rate: 44_100, channels: vec![vec![0.0; 9_000]] }).is_none());
         assert!(chops(&Wave { rate: 44_100, channels: vec![vec![0.0; 9_000]] }, 8).is_empty());
     }
 }

@@ -106,14 +106,15 @@ impl Formants {
     /// By how much each of `gains`, over half the rate, is to be made louder so that the formants
     /// go where they are to; `samples` are [`Formants::size`] with the moment in their middle.
     pub(super) fn gains(&self, samples: &[f32], pitch: f64, desk: &mut Desk, gains: &mut [f32]) {
-        let pitch = if pitch > 0.0 { pitch } else { UNVOICED };
+        let pitch = if pitch > 0.0 { pitch } else { UNVOICED.min(self.rate / 4.0) };
         self.power(samples, pitch, desk);
         self.smooth(pitch, desk);
         self.lifter(pitch, desk);
         let last = (desk.curve.len() - 1) as f32;
         let read = |at: f32| {
-            let at = at.min(last - 1e-3);
-            let (low, share) = (at as usize, at - (at as usize) as f32);
+            let at = at.min(last);
+            let low = (at as usize).min(desk.curve.len() - 2);
+            let share = at - low as f32;
             desk.curve[low] * (1.0 - share) + desk.curve[low + 1] * share
         };
         let per_bin = last / (gains.len() - 1).max(1) as f32;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use realfft::num_complex::Complex32;
 
-use super::turn::{angle, logarithm};
+use super::turn::{angle, direction, logarithm};
 
 /// Peaks this much weaker than the strongest, in power, are none.
 pub(super) const FAINT: f32 = 1e-10;
@@ -12,10 +12,12 @@ pub(super) const FAINT: f32 = 1e-10;
 const SOFT: f32 = 1e-6;
 /// A peak as flat as this is of something short, not of a tone.
 const FLAT: f32 = 0.002;
+/// What would glide faster than this is something short: as fast as a tone may that three bins still tell.
+const FASTEST: f32 = 16.0;
 /// As far as this, in bins, a strong partial is heard in the skirts of its window.
 const SKIRT: usize = 40;
-/// A glide is believed when two looks at it differ by no more than this, in radians.
-const BELIEVED: f32 = 0.9;
+/// A glide is believed when two looks at it differ by no more than the angle with this tangent, 0.9 of a radian.
+const BELIEVED: f32 = 1.26;
 
 /// A partial: a peak of a spectrum, and the bins that are of it.
 #[derive(Debug, Clone)]
@@ -26,8 +28,8 @@ pub(super) struct Partial {
     pub(super) peak: usize,
     /// Where it is between the bins.
     pub(super) at: f32,
-    /// How fast it glides. Where the frame is the turn from −π to π, its phase bends by half the square of the place
-    /// times this: 2π / 44 100² · 4096² / (2π)² of a hertz a second in frames of 4096 samples.
+    /// How fast it glides; zero where that is not known. Where the frame is the turn from −π to π, its phase bends by half
+    /// the square of the place times this: in frames of 4096 samples at 44.1 kHz, 1 is 728 hertz a second.
     pub(super) glide: f32,
     /// Whether it is a tone at all, not something short.
     pub(super) is_tone: bool,
@@ -35,18 +37,34 @@ pub(super) struct Partial {
     width: Complex32,
 }
 
-/// Finds the partials of a spectrum, from below: peaks that are not the skirts of a stronger one.
-pub(super) fn find(spectra: &[Vec<Complex32>], power: &[f32], partials: &mut Vec<Partial>) {
+/// Finds the partials of a spectrum, from below: peaks that are not the skirts of a stronger one. `advance` says how the
+/// phase of a bin advances over a hop, which is `overlap` of the frame.
+pub(super) fn find(
+    spectra: &[Vec<Complex32>],
+    power: &[f32],
+    advance: impl Fn(usize) -> Complex32,
+    overlap: f32,
+    partials: &mut Vec<Partial>,
+) {
     partials.clear();
     let most = power.iter().copied().fold(0.0, f32::max);
     let (least, soft) = ((most * FAINT).max(f32::MIN_POSITIVE), most * SOFT);
+    let (top, is_high) = (power.len() - 1, |bin: usize, beside: usize| {
+        power[bin] > least && power[bin] > power[beside]
+    });
+    // What does not move at all, and the fastest there is, go on by themselves.
+    partials.extend(is_high(0, 1).then(|| Partial::still(0)));
     for (below, near) in power.windows(3).enumerate() {
         if (near[1] > least) & (near[1] > near[0]) & (near[1] >= near[2]) {
             let peak = below + 1;
-            let asked = (near[1] > soft).then(|| Partial::new(spectra, power, peak));
+            let asked = (near[1] > soft).then(|| {
+                let partial = Partial::new(spectra, power, peak);
+                partial.believed(advance(peak + 1), advance(peak - 1), overlap)
+            });
             partials.push(asked.unwrap_or_else(|| Partial::still(peak)));
         }
     }
+    partials.extend(is_high(top, top - 1).then(|| Partial::still(top)));
     without_skirts(partials, power);
     let mut start = 0;
     for index in 0..partials.len() {
@@ -98,7 +116,7 @@ impl Skirts<'_> {
         let mut stronger = near.filter(|other| own * 200.0 < other.1);
         let is_hidden = stronger.any(|other| is_skirt(own, it.peak, other));
         if !is_hidden {
-            self.strong.push((it.peak, own, 3.2 * it.glide.abs()));
+            self.strong.push((it.peak, own, std::f32::consts::PI * it.glide.abs()));
         }
         is_hidden
     }
@@ -113,7 +131,7 @@ fn is_skirt(own: f32, at: usize, &(place, power, wide): &(usize, f32, f32)) -> b
 }
 
 impl Partial {
-    /// One that does not glide.
+    /// One of which no glide is known. A Hann window makes a still tone's second difference −1.39, half of it −0.7.
     fn still(peak: usize) -> Self {
         let width = Complex32::new(-0.7, 0.0);
         Self { bins: 0..0, peak, at: peak as f32, glide: 0.0, is_tone: true, width }
@@ -128,19 +146,18 @@ impl Partial {
         let (up, down) = (beside(peak + 1), beside(peak - 1));
         let own = 1.0 / (power[peak] * power[peak]);
         let (high, low) = (logarithm(up.norm_sqr() * own), logarithm(down.norm_sqr() * own));
-        let bend = Complex32::new(0.5 * (high + low), angle(up) + angle(down));
+        let bend = Complex32::new(0.5 * (high + low), angle(up * down * own));
         if bend.re > -FLAT || !bend.re.is_finite() {
             return Self { is_tone: false, ..Self::still(peak) };
         }
         let off = (-0.25 * (high - low) / bend.re).clamp(-0.5, 0.5);
         let width = bend.conj() * (1.0 / bend.norm_sqr());
         let tilt = bend.im / bend.re;
-        Self {
-            at: peak as f32 + off,
-            glide: width.im / hann(off * off, tilt * tilt),
-            width,
-            ..Self::still(peak)
+        let glide = width.im / hann(off * off, tilt * tilt);
+        if FASTEST < glide.abs() {
+            return Self { is_tone: false, ..Self::still(peak) };
         }
+        Self { at: peak as f32 + off, glide, width, ..Self::still(peak) }
     }
 
     /// By how much its phase curves over its bins, in radians a bin squared, when it glides `times` as fast.
@@ -149,19 +166,21 @@ impl Partial {
         -0.5 * width.im / width.norm_sqr()
     }
 
-    /// Doubts the glide where phases do not advance over `hop` samples of a frame of `size` as they would: `up` is
-    /// how the bin above the peak advances, `down` the one below.
-    pub(super) fn doubt(&mut self, up: Complex32, down: Complex32, overlap: f32) {
+    /// Itself where phases advance as they do with its glide: `up` is how that of the bin above the peak does over a hop,
+    /// which is `overlap` of the frame, `down` that of the bin below. Else one whose glide is not known.
+    fn believed(self, up: Complex32, down: Complex32, overlap: f32) -> Self {
         let wanted = -4.0 * self.curve(1.0) * std::f32::consts::TAU * overlap * self.glide;
-        let seen = angle(up * down.conj());
-        if (seen - wanted).abs() > BELIEVED {
-            *self = Self { bins: self.bins.clone(), at: self.at, ..Self::still(self.peak) };
+        let off = up * down.conj() * direction(-wanted);
+        if off.im.abs() <= BELIEVED * off.re {
+            self
+        } else {
+            Self { at: self.at, ..Self::still(self.peak) }
         }
     }
 }
 
-/// What a glide is read as of what it is, under a Hann window: by the square of the place between bins and that of the
-/// parabola's tilt. A fit to computed glides.
+/// What a glide is read as of what it is, under a Hann window: by the square of the place between bins, up to a quarter,
+/// and that of the parabola's tilt. Least squares over glides up to 12 that were computed.
 fn hann(off: f32, tilt: f32) -> f32 {
     let low = 0.2209 - 0.5756 * off - 1.0589 * off * off;
     let middle = (0.5551 + 1.5521 * off) * off * tilt;
@@ -193,7 +212,8 @@ mod tests {
     fn partials(spectrum: &[Complex32]) -> Vec<Partial> {
         let power: Vec<f32> = spectrum.iter().map(Complex32::norm_sqr).collect();
         let mut partials = Vec::new();
-        find(&[spectrum.to_vec()], &power, &mut partials);
+        let spectra = [spectrum.to_vec()];
+        find(&spectra, &power, |_| Complex32::default(), 0.25, &mut partials);
         partials
     }
 
@@ -209,6 +229,39 @@ mod tests {
                 assert!(2.0 < glide.abs() || (at - place).abs() < 0.03, "{glide} at {place}: {at}");
             }
         }
+    }
+
+    #[test]
+    fn phases_bear_a_glide_out_however_fast_and_deny_another() {
+        for glide in [-12.0, -3.0, -1.0, 0.3, 1.0, 2.0, 6.0, 12.0] {
+            // A quarter of a frame apart, about the middle; the place moves by the glide.
+            let apart = std::f64::consts::TAU / 8.0;
+            let look = |side: f64| {
+                let (x, place) = (side * apart, 186.2);
+                let turn = place * x + 0.5 * glide * x * x;
+                let turned = Complex32::new(libm::cos(turn) as f32, libm::sin(turn) as f32);
+                let bins = glided(glide, place + glide * x);
+                bins.into_iter().map(move |it| it * turned).collect::<Vec<_>>()
+            };
+            let (earlier, later) = (look(-1.0), look(1.0));
+            let advance = |bin: usize| later[bin] * earlier[bin].conj();
+            let seen = glided(glide, 186.2);
+            let power: Vec<f32> = seen.iter().map(Complex32::norm_sqr).collect();
+            let mut found = Vec::new();
+            find(std::slice::from_ref(&seen), &power, advance, 0.25, &mut found);
+            assert!((f64::from(found[0].glide) / glide - 1.0).abs() < 0.05, "{glide}: {found:?}");
+            let wrong = |bin: usize| advance(bin) * direction(0.8 * bin as f32);
+            find(&[seen], &power, wrong, 0.25, &mut found);
+            assert_eq!(found[0].glide, 0.0, "{glide}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_move_is_a_partial_of_its_own() {
+        let bins: Vec<Complex32> =
+            glided(0.0, 0.0).iter().zip(glided(0.0, 9.0)).map(|(a, b)| a + b).collect();
+        let found = partials(&bins);
+        assert_eq!(found.iter().map(|it| it.peak).collect::<Vec<_>>(), [0, 9]);
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::io;
 
+use rayon::prelude::*;
+
 use super::tape::Tape;
 use super::tape::clean;
 
@@ -81,28 +83,37 @@ impl Ear {
     }
 
     fn hear(&mut self, block: &[Vec<f32>]) {
+        let channels: Vec<(Vec<[f64; 3]>, f32)> = block
+            .par_iter()
+            .zip(&mut self.filters)
+            .map(|(it, filters)| energies(it, filters))
+            .collect();
         for step in 0..block.first().map_or(0, Vec::len) / STEP {
-            let mut energies = [0.0_f64; 3];
-            for (channel, filters) in block.iter().zip(&mut self.filters) {
-                let [low, high] = filters;
-                let mut own = [0.0_f64; 3];
-                for sample in &channel[step * STEP..(step + 1) * STEP] {
-                    let sample = clean(*sample, 1.0);
-                    self.peak = self.peak.max(sample.abs());
-                    let sample = f64::from(sample);
-                    for (energy, x) in
-                        own.iter_mut().zip([sample, low.next(sample), high.next(sample)])
-                    {
-                        *energy += x * x;
-                    }
-                }
-                energies.iter_mut().zip(own).for_each(|(it, own)| *it += own);
-            }
-            for (band, energy) in self.bands.iter_mut().zip(energies) {
-                band.push(energy as f32);
+            for (index, band) in self.bands.iter_mut().enumerate() {
+                band.push(channels.iter().map(|it| it.0[step][index]).sum::<f64>() as f32);
             }
         }
+        self.peak = channels.iter().map(|it| it.1).fold(self.peak, f32::max);
     }
+}
+
+/// The energies of a channel in each band, step by step, and its loudest sample.
+fn energies(channel: &[f32], [low, high]: &mut [HighPass; 2]) -> (Vec<[f64; 3]>, f32) {
+    let mut peak = 0.0_f32;
+    let mut energy = |samples: &[f32]| {
+        let mut own = [0.0_f64; 3];
+        for sample in samples {
+            let sample = clean(*sample, 1.0);
+            peak = peak.max(sample.abs());
+            let sample = f64::from(sample);
+            for (energy, x) in own.iter_mut().zip([sample, low.next(sample), high.next(sample)]) {
+                *energy += x * x;
+            }
+        }
+        own
+    };
+    let energies = channel.chunks_exact(STEP).map(&mut energy).collect();
+    (energies, peak)
 }
 
 /// A Butterworth high-pass of two poles (bilinear transform).

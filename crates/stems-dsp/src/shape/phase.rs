@@ -1,8 +1,8 @@
 //! How far each bin of a spectrum is turned, so that tones go on and attacks hold together.
 //!
-//! A partial is turned as one: on from the frame before, or along with an attack. What is new, and what is no tone, is
-//! integrated along the phase's gradient from the strongest bin down (Průša & Holighaus 2017): a bin's turn is either
-//! carried on in time, or taken over from a neighbour.
+//! A partial is turned as one, on from the frame before. What is new, or rises with an attack, is integrated along the
+//! phase's gradient from the strongest bin down (Průša & Holighaus 2017): a bin's turn is either carried on in time, or
+//! taken over from a neighbour.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use realfft::num_complex::Complex32;
 use super::analysis::Frame;
 use super::glide::{FAINT, Partial};
 
-/// Bits of a number in single precision below the steps of a bucket: 1.5 dB of power.
+/// Bits of a number in single precision below the steps of a bucket: a quarter of an octave of power, 0.75 dB.
 const BUCKET_BITS: u32 = 21;
 /// The bucket that the strongest bin would have by the bits of its power, 1.
 const TOP: u32 = 1.0_f32.to_bits() >> BUCKET_BITS;
@@ -31,13 +31,13 @@ pub(super) struct Phases {
     /// The spectra that were last put out.
     last: Vec<Vec<Complex32>>,
     last_power: Vec<f32>,
-    /// How fast each bin glided; no number where nothing did.
+    /// How fast each bin glided; no number where that is not known.
     last_glides: Vec<f32>,
     heads: Vec<u32>,
     next: Vec<u32>,
     turns: Vec<Complex32>,
     is_done: Vec<bool>,
-    /// Whether a bin and the one above it are of tones.
+    /// Whether a bin is of a tone, or turned already.
     is_tone: Vec<bool>,
 }
 
@@ -102,7 +102,8 @@ impl Phases {
         }
         self.last_glides.fill(f32::NAN);
         for it in &frame.partials {
-            self.last_glides[it.bins.clone()].fill(it.glide);
+            let known = if it.glide == 0.0 { f32::NAN } else { it.glide };
+            self.last_glides[it.bins.clone()].fill(known);
         }
         std::mem::swap(&mut self.last_power, &mut frame.power);
     }
@@ -119,8 +120,9 @@ impl Phases {
         if now <= scale.faint || NEW * before <= now {
             return None;
         }
-        let glided = self.last_glides.get(origin.round() as usize).copied();
-        let glided = glided.filter(|it| it.is_finite());
+        let glided =
+            (0.0 <= origin).then(|| self.last_glides.get(origin.round() as usize)).flatten();
+        let glided = glided.copied().filter(|it| it.is_finite());
         Some(frame.carried_on(&self.last, partial, core, glided))
     }
 

@@ -7,7 +7,7 @@ use als_model::edit::{
     SimplerFilter, SimplerSpec, TrackHandle,
 };
 use music_types::instrument::{PAD_VELOCITY, VOICE_VELOCITY};
-use music_types::{Instrument, Pad, Pitch, SamplerVoice, SynthPatch};
+use music_types::{Instrument, Pad, Pitch, Role, SamplerVoice, SynthPatch};
 use plugin_inventory::{Plugin, PluginId};
 
 use crate::error::{At, ExportError};
@@ -57,14 +57,15 @@ impl<'a> Stage<'a> {
         }
     }
 
-    /// A Drum Rack with a pad for each sound that the part strikes.
+    /// A Drum Rack with a pad for each sound that the part strikes; slices of a voice are all there, to be played on.
     fn add_kit(&mut self, seat: Seat<'a>, pads: &'a [Pad]) -> Result<Vec<Tuning>, ExportError> {
         let place = seat.part.name.as_str();
         let struck = struck(seat, pads)?;
         let rack = self.set.add_drum_rack(seat.track).at(place)?;
         self.set.rename_device(rack, kit_name(place)).at(place)?;
         let mut tunings = Vec::new();
-        for pad in pads.iter().filter(|it| struck.contains(&it.key)) {
+        let is_whole = seat.part.role == Role::VocalChop;
+        for pad in pads.iter().filter(|it| is_whole || struck.contains(&it.key)) {
             let place = format!("the pad {} of {place}", pad.name);
             let spec = PadSpec {
                 name: &pad.name,

@@ -11,11 +11,13 @@ use stems_dsp::shape;
 
 /// At most so many slices: more than an octave of any scale of seven notes.
 const MOST: usize = 12;
+/// Where fewer syllables than this are heard, lines are cut by the beat.
+const FEWEST: usize = 6;
 /// The pad of the first slice; the others follow upwards.
 const FIRST_KEY: u8 = 36;
 /// A place in a line is that of the syllable that begins within this of it, in seconds.
 const NEAR: f64 = 0.35;
-/// Where no syllable is heard a slice lasts so many beats of the source at most: a word, not a line.
+/// Cut by the beat, a slice lasts so many beats of the source at most: a word, not a line.
 const LONGEST: Beats = Beats::from_ticks(Beats::TICKS * 3 / 2);
 
 /// A slice of the voice.
@@ -89,24 +91,26 @@ pub fn cut(
 fn ranges(voice: &Wave, map: &VocalMap, at: impl Fn(Beats) -> Seconds) -> Vec<Range<usize>> {
     let frame = |at: Seconds| (at.0.max(0.0) * f64::from(voice.rate)) as usize;
     let syllables = shape::chops(voice, usize::MAX);
-    let near = (NEAR * f64::from(voice.rate)) as usize;
+    let places = places(map);
     let mut found: Vec<Range<usize>> = Vec::new();
-    for (start, length) in places(map) {
-        let start_frame = frame(at(start));
-        let away = |it: &&Range<usize>| it.start.abs_diff(start_frame);
-        let syllable = syllables.iter().filter(|it| away(it) <= near).min_by_key(away);
-        let whole = start_frame..frame(at(start + length)).min(voice.frames());
-        let range = if syllables.is_empty() { Some(&whole) } else { syllable };
-        found.extend(range.filter(|it| !found.contains(it)).cloned());
-    }
-    let others = shape::chops(voice, 2 * MOST);
-    for it in others {
-        if found.len() < MOST && !found.contains(&it) {
-            found.push(it);
+    if syllables.len() < FEWEST {
+        let end = |(start, length): (Beats, Beats)| frame(at(start + length)).min(voice.frames());
+        found.extend(places.iter().map(|it| frame(at(it.0))..end(*it)));
+    } else {
+        let near = (NEAR * f64::from(voice.rate)) as usize;
+        let syllable = |start: usize| {
+            let away = |it: &&Range<usize>| it.start.abs_diff(start);
+            syllables.iter().filter(|it| away(it) <= near).min_by_key(away).cloned()
+        };
+        let begun = places.iter().filter_map(|it| syllable(frame(at(it.0))));
+        for it in begun.chain(shape::chops(voice, MOST)) {
+            if !found.contains(&it) {
+                found.push(it);
+            }
         }
     }
-    found.truncate(MOST);
     found.retain(|it| it.start < it.end);
+    found.truncate(MOST);
     found
 }
 

@@ -40,7 +40,7 @@ impl Splitter {
         let samples = |seconds: f64| (seconds * f64::from(rate)) as usize;
         Self {
             fourier: Fourier::new(FRAME),
-            fade_in: samples(0.0015).max(1),
+            fade_in: samples(0.0015).clamp(1, FRAME / 2),
             fade_out: samples(0.02).max(1),
         }
     }

@@ -1,0 +1,157 @@
+//! Odd recordings, and how true tones come out: bounds a little below what is reached, so that a slip is seen.
+
+use std::f64::consts::TAU;
+
+use music_types::{Semitones, Wave};
+use stems_dsp::shape::{Anchor, Brief, Formants, Preset, Time, TimeMap, shape, shaped_frames};
+
+const RATE: f64 = 44_100.0;
+const PRESETS: [Preset; 3] = [Preset::Music, Preset::Voice, Preset::Drums];
+
+/// One channel of so many seconds.
+fn mono(seconds: f64, sample: impl Fn(f64) -> f64) -> Wave {
+    let samples = (0..(seconds * RATE) as usize).map(|it| sample(it as f64 / RATE) as f32);
+    Wave { rate: RATE as u32, channels: vec![samples.collect()] }
+}
+
+/// Noise with a click every half second.
+fn noise(frames: usize) -> Vec<f32> {
+    let mut state = 9_u32;
+    let mut next = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        f64::from(state >> 8) / 8_388_608.0 - 1.0
+    };
+    (0..frames).map(|it| (next() * if it % 22_050 < 60 { 0.9 } else { 0.05 }) as f32).collect()
+}
+
+fn by(ratio: f64, preset: Preset) -> Brief {
+    Brief { time: Time::Ratio(ratio), ..Brief::nothing(preset) }
+}
+
+/// By how many decibels a tone of this phase, in turns, is above all else: the median over windows of 40 ms.
+fn purity(samples: &[f32], turns: impl Fn(f64) -> f64) -> f64 {
+    let size = 1_764;
+    let window = |start: usize| {
+        let (mut re, mut im, mut power, mut weights) = (0.0, 0.0, 0.0, 0.0);
+        for (it, sample) in samples[start..start + size].iter().enumerate() {
+            let weight = 1.0 - (TAU * it as f64 / size as f64).cos();
+            let angle = TAU * turns((start + it) as f64 / RATE);
+            let sample = f64::from(*sample);
+            re += weight * sample * angle.cos();
+            im += weight * sample * angle.sin();
+            power += weight * sample * sample;
+            weights += weight;
+        }
+        let tone = 2.0 * (re * re + im * im) / weights;
+        10.0 * (tone / (power - tone).max(1e-20)).log10()
+    };
+    let inside = (22_050..samples.len() - 22_050 - size).step_by(3_001);
+    let mut all: Vec<f64> = inside.map(window).collect();
+    all.sort_by(f64::total_cmp);
+    all[all.len() / 2]
+}
+
+#[test]
+fn a_sweep_and_a_vibrato_glide_as_slowly_as_they_are_to() {
+    let sweep = |at: f64| 300.0 * at + 250.0 * at * at;
+    let vibrato = |at: f64| 880.0 * (at - 0.0293 / 34.56 * (34.56 * at).cos());
+    for ratio in [0.8, 1.25] {
+        let tone = |turns: &dyn Fn(f64) -> f64, preset: Preset| {
+            let wave = mono(3.0, |at| 0.5 * (TAU * turns(at)).sin());
+            let shaped = shape(&wave, &by(ratio, preset));
+            purity(&shaped.channels[0], |at| ratio * turns(at / ratio))
+        };
+        let (sweep, vibrato) = (tone(&sweep, Preset::Music), tone(&vibrato, Preset::Voice));
+        assert!(45.0 < sweep, "a sweep ×{ratio}: {sweep} dB");
+        assert!(35.0 < vibrato, "a vibrato ×{ratio}: {vibrato} dB");
+    }
+}
+
+#[test]
+fn a_voice_keeps_its_peaks() {
+    let pulses = |at: f64| (1..60).map(|it| 0.02 * (TAU * 110.0 * at * f64::from(it)).cos()).sum();
+    let crest = |wave: &Wave| {
+        let inside = &wave.channels[0][30_000..wave.frames() - 30_000];
+        let power = inside.iter().map(|it| it * it).sum::<f32>() / inside.len() as f32;
+        inside.iter().fold(0.0_f32, |a, b| a.max(b.abs())) / power.sqrt()
+    };
+    let wave = mono(2.0, pulses);
+    let ratio = crest(&shape(&wave, &by(1.25, Preset::Voice))) / crest(&wave);
+    assert!((0.94..1.06).contains(&ratio), "{ratio} of the source's");
+}
+
+#[test]
+fn a_level_that_does_not_move_stays_under_a_tone() {
+    let wave = mono(2.0, |at| 0.1 + 0.4 * (TAU * 110.0 * at).sin());
+    for preset in PRESETS {
+        let shaped = shape(&wave, &by(1.3, preset));
+        let inside = &shaped.channels[0][20_000..90_000];
+        for window in inside.chunks_exact(8_820) {
+            let mean = window.iter().sum::<f32>() / window.len() as f32;
+            assert!((mean - 0.1).abs() < 0.005, "{preset:?}: {mean}");
+        }
+    }
+}
+
+#[test]
+fn any_rate_and_any_number_of_channels_give_numbers_and_the_exact_length() {
+    for (rate, channels, frames) in [
+        (4_000, 1, 900),
+        (192_000, 8, 30_000),
+        (768_000, 1, 60_000),
+        (44_100, 2, 1),
+        (48_000, 3, 5),
+    ] {
+        let wave = Wave { rate, channels: vec![noise(frames); channels] };
+        for (ratio, shift) in [(0.25, 24.0), (4.0, -24.0), (0.25, -24.0), (1.0, 3.0)] {
+            for preset in PRESETS {
+                let formants =
+                    if preset == Preset::Voice { Formants::KEEP } else { Formants::Follow };
+                let brief = Brief { shift: Semitones(shift), formants, ..by(ratio, preset) };
+                let shaped = shape(&wave, &brief);
+                assert_eq!(shaped.channels.len(), channels);
+                for channel in &shaped.channels {
+                    assert_eq!(channel.len(), shaped_frames(frames, &brief), "{rate} Hz ×{ratio}");
+                    assert!(channel.iter().all(|it| it.is_finite()), "{rate} Hz ×{ratio} {shift}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_map_that_halts_and_hurries_gives_the_same_on_any_number_of_threads() {
+    // Longer than several batches, with attacks in it.
+    let wave = Wave { rate: 44_100, channels: vec![noise(150_000), noise(150_000)] };
+    let moments = [0.0, 20_000.0, 60_000.0, 90_000.0, 140_000.0];
+    let targets = [0.0, 80_000.0, 90_000.0, 200_000.0, 215_000.0];
+    let anchors =
+        moments.iter().zip(targets).map(|(from, to)| Anchor { from: *from, to }).collect();
+    let time = Time::Map(TimeMap::new(anchors).expect("it rises"));
+    for preset in [Preset::Music, Preset::Voice] {
+        let brief = Brief { time: time.clone(), ..Brief::nothing(preset) };
+        let with = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+            pool.expect("threads").install(|| shape(&wave, &brief))
+        };
+        let (one, three) = (with(1), with(3));
+        assert!(one == three, "{preset:?}");
+        assert_eq!(one.frames(), shaped_frames(150_000, &brief));
+        assert!(one.channels.iter().flatten().all(|it| it.is_finite()));
+    }
+}
+
+#[test]
+fn what_follows_a_silence_begins_anew() {
+    let tone =
+        |at: f64| if (1.0..2.0).contains(&at) { 0.0 } else { 0.4 * (TAU * 330.0 * at).sin() };
+    let shaped = shape(&mono(3.0, tone), &by(1.5, Preset::Music));
+    let samples = &shaped.channels[0];
+    let level = |from: usize, to: usize| {
+        (samples[from..to].iter().map(|it| it * it).sum::<f32>() / (to - from) as f32).sqrt()
+    };
+    let (before, silent, after) =
+        (level(20_000, 60_000), level(75_000, 120_000), level(140_000, 190_000));
+    assert!(silent < 1e-4, "{silent}");
+    assert!((after / before - 1.0).abs() < 0.02, "{before} before, {after} after");
+}

@@ -11,8 +11,8 @@ use super::turn::{exponential, logarithm};
 const VOICES: (f64, f64) = (65.0, 1_000.0);
 /// Where nobody sings the curve is as smooth as for a voice this high, in hertz.
 const UNVOICED: f64 = 500.0;
-/// Samples between two looks at the pitch.
-pub(super) const STEP: i64 = 256;
+/// Samples between two looks at the pitch, at rates below 88.2 kHz; at higher ones as often, not more often.
+const STEP: i64 = 256;
 /// What repeats itself less than this, of 1, is no voice.
 const LEAST_VOICED: f32 = 0.25;
 
@@ -20,6 +20,8 @@ const LEAST_VOICED: f32 = 0.25;
 pub(super) struct Formants {
     /// Samples that are looked at.
     pub(super) size: usize,
+    /// Samples between two looks at the pitch.
+    pub(super) step: i64,
     rate: f64,
     forward: Arc<dyn RealToComplex<f32>>,
     inverse: Arc<dyn ComplexToReal<f32>>,
@@ -50,12 +52,15 @@ impl Formants {
             (0.5 - 0.5 * libm::cos(std::f64::consts::TAU * (at as f64 + 0.5) / size as f64)) as f32
         };
         let window: Vec<f32> = (0..size).map(hann).collect();
-        let overlap = |lag: usize| {
-            let pairs = window.iter().zip(window.get(lag..).unwrap_or(&[]));
-            pairs.map(|(a, b)| a * b).sum::<f32>()
+        // What a Hann window leaves of a repetition (Boersma 1993, eq. 8).
+        let fade = |lag: usize| {
+            let (part, turn) = (lag as f64 / size as f64, std::f64::consts::TAU);
+            let cosine = 2.0 / 3.0 + libm::cos(turn * part) / 3.0;
+            ((1.0 - part) * cosine + libm::sin(turn * part) / turn) as f32
         };
-        let fade: Vec<f32> = (0..size / 2).map(|lag| overlap(lag) / overlap(0)).collect();
-        Self { size, rate, forward, inverse, window, fade, warp: pitch / formants }
+        let fade: Vec<f32> = (0..size / 2).map(fade).collect();
+        let step = STEP << ((rate / 44_100.0) as u64).max(1).ilog2();
+        Self { size, step, rate, forward, inverse, window, fade, warp: pitch / formants }
     }
 
     /// Room to work in.

@@ -107,7 +107,7 @@ impl<'a, T: Tape> Looker<'a, T> {
     /// Loads what the frames at `moments` look at, without its attacks; those that are new go to `found`.
     fn load(&mut self, moments: &[Moment], found: &mut Vec<(i64, Attack)>) -> io::Result<()> {
         let (Some(first), Some(last)) = (moments.first(), moments.last()) else { return Ok(()) };
-        let look = self.formants.as_ref().map_or(0, |it| it.size + 4 * envelope::STEP as usize);
+        let look = self.formants.as_ref().map_or(0, |it| it.size + 4 * it.step as usize);
         let reach = (self.layout.size / 2 + self.layout.hop).max(look) as i64 + 4;
         let (start, end) = (first.from.min(first.last_from) - reach, last.from + reach);
         self.window.load(self.tape, start, (end - start) as usize)?;
@@ -172,7 +172,7 @@ impl<'a, T: Tape> Looker<'a, T> {
         let (Some(first), Some(last)) = (moments.first(), moments.last()) else {
             return Vec::new();
         };
-        let step = envelope::STEP;
+        let step = formants.step;
         let grid: Vec<i64> =
             (first.from.div_euclid(step) - 2..=last.from.div_euclid(step) + 3).collect();
         let pitches: Vec<f64> = grid

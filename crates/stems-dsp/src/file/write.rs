@@ -72,22 +72,34 @@ fn pieces(
     let dice = |channel: usize| Seed(24).fork(&format!("dither {channel}")).dice();
     let mut dice: Vec<Dice> = (0..tape.channels()).map(dice).collect();
     let mut at = 0;
-    while at < tape.frames() {
+    let mut next = || -> std::io::Result<Vec<Vec<i32>>> {
         let count = piece.min(tape.frames() - at);
         let mut block = vec![vec![0.0; count]; tape.channels()];
         tape.read(at as i64, &mut block)?;
+        at += count;
         let steps = block.par_iter().zip(&mut dice).map(|(channel, dice)| {
             channel.iter().map(|it| quantised(f64::from(*it) * gain, dice)).collect()
         });
-        let steps: Vec<Vec<i32>> = steps.collect();
-        for frame in 0..count {
-            for channel in &steps {
-                writer.write_sample(channel[frame])?;
-            }
-        }
-        at += count;
+        Ok(steps.collect())
+    };
+    // While one piece is written, the next is read and thrown for.
+    let mut steps = next()?;
+    while steps.first().is_some_and(|it| !it.is_empty()) {
+        let (written, read) = rayon::join(|| put(&mut writer, &steps), &mut next);
+        written?;
+        steps = read?;
     }
     writer.finalize()
+}
+
+/// Writes the steps of all channels, a list each.
+fn put(writer: &mut WavWriter<BufWriter<&File>>, steps: &[Vec<i32>]) -> Result<(), hound::Error> {
+    for frame in 0..steps.first().map_or(0, Vec::len) {
+        for channel in steps {
+            writer.write_sample(channel[frame])?;
+        }
+    }
+    Ok(())
 }
 
 fn spec(wave: &Wave) -> Result<WavSpec, String> {

@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use music_types::{Db, Wave};
+use rayon::prelude::*;
 
 use super::reel::Reel;
 use super::tape::Tape;
@@ -150,9 +151,7 @@ fn peak(reel: &mut impl Tape) -> io::Result<f64> {
     while at < reel.frames() {
         let mut block = vec![vec![0.0; PIECE.min(reel.frames() - at)]; reel.channels()];
         reel.read(at as i64, &mut block)?;
-        for (tips, plane) in tips.iter_mut().zip(&block) {
-            tips.push(plane);
-        }
+        tips.par_iter_mut().zip(&block).for_each(|(tips, plane)| tips.push(plane));
         at += PIECE;
     }
     Ok(tips.into_iter().map(TruePeak::finish).fold(0.0, f64::max))

@@ -8,8 +8,9 @@ use super::turn::{angle, direction, logarithm};
 
 /// Peaks this much weaker than the strongest, in power, are none.
 pub(super) const FAINT: f32 = 1e-10;
-/// Peaks this much weaker than the strongest, in power, are not asked how they glide.
-const SOFT: f32 = 1e-6;
+/// Peaks this much weaker than the strongest, in power, are not asked how they glide: as they are they are right to about
+/// −25 dB, which is then −65 dB of the whole, and most of them are noise.
+const SOFT: f32 = 1e-4;
 /// A peak as flat as this is of something short, not of a tone.
 const FLAT: f32 = 0.002;
 /// What would glide faster than this is something short: as fast as a tone may that three bins still tell.

@@ -28,6 +28,8 @@ pub fn run(name: &str) -> anyhow::Result<()> {
         .args(["test", "--quiet"])
         .current_dir(&to)
         .env("CARGO_TARGET_DIR", target)
+        // As in the workspace: without, the sets of the corpus take minutes.
+        .env("CARGO_PROFILE_DEV_OPT_LEVEL", "2")
         .env("VYKE_SHARED", fixtures::root().join("../shared"))
         .status()
         .context("starting cargo")?;

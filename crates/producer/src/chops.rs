@@ -65,7 +65,7 @@ pub fn cut(
         .map(|range| shape::slice(voice, range))
         .filter(|it| 0 < it.frames())
         .map(|it| {
-            let sung = shape::sung(&it).map(|it| 69.0 + 12.0 * libm::log2(it.0 / 440.0));
+            let sung = shape::sung(&it);
             (it, sung)
         })
         .collect();
@@ -103,7 +103,7 @@ fn ranges(voice: &Wave, map: &VocalMap, at: impl Fn(Beats) -> Seconds) -> Vec<Ra
             syllables.iter().filter(|it| away(it) <= near).min_by_key(away).cloned()
         };
         let begun = places.iter().filter_map(|it| syllable(frame(at(it.0))));
-        for it in begun.chain(shape::chops(voice, MOST)) {
+        for it in begun.chain(shape::strongest(voice, &syllables, MOST)) {
             if !found.contains(&it) {
                 found.push(it);
             }
@@ -230,8 +230,7 @@ mod tests {
         assert!(chops.iter().all(|it| it.tune.0.abs() < 12.0), "none far from where it was sung");
         assert!(chops.iter().all(|it| it.wave.frames().abs_diff(15_000) < 2_500), "whole");
         let fine = |it: &Chop| {
-            let sung = shape::sung(&it.wave).expect("sung").0;
-            let heard = 69.0 + 12.0 * libm::log2(sung / 440.0) + it.tune.0;
+            let heard = shape::sung(&it.wave).expect("sung") + it.tune.0;
             (heard - f64::from(it.sings.expect("sung").key())).abs()
         };
         assert!(chops.iter().all(|it| fine(it) < 0.05), "in tune");

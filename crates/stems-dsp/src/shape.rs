@@ -27,7 +27,7 @@ use music_types::Wave;
 
 pub use bounce::{Bounced, CEILING, bounce, held, keep};
 pub use brief::{Brief, Formants, Preset, Time};
-pub use chop::{chops, slice, sung};
+pub use chop::{chops, slice, strongest, sung};
 pub use map::{Anchor, TimeMap};
 pub use stutter::{Build, steps, stutter};
 pub use tape::Tape;

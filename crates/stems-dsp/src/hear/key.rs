@@ -151,8 +151,8 @@ fn at_most_one(classes: Classes) -> Option<Classes> {
     (0.0 < top).then(|| classes.map(|it| it / top))
 }
 
-/// Semitones above C, with A at 440 Hz.
-fn semitones(hz: f64) -> f64 {
+/// The key of MIDI with A at 440 Hz; fractions are cents.
+pub(crate) fn semitones(hz: f64) -> f64 {
     12.0 * libm::log2(hz / 440.0) + 69.0
 }
 

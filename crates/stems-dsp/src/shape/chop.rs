@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use music_types::{Hz, Wave};
+use music_types::Wave;
 
 use super::Preset;
 use super::envelope::{Formants, median};
 use super::onsets;
+use crate::hear::key::semitones;
 
 /// Quieter than the loudest by this factor of amplitude is breath or room: −34 dB.
 const GATE: f32 = 0.02;
@@ -36,12 +37,17 @@ pub fn chops(wave: &Wave, most: usize) -> Vec<Range<usize>> {
             slices.push(start..end);
         }
     }
+    strongest(wave, &slices, most)
+}
+
+/// The `most` of `slices` with the most energy, in their order.
+pub fn strongest(wave: &Wave, slices: &[Range<usize>], most: usize) -> Vec<Range<usize>> {
+    let level = Level::new(wave);
     let strength = |it: &Range<usize>| level.energy(it);
-    let mut strongest = slices.clone();
-    strongest.sort_by(|a, b| strength(b).total_cmp(&strength(a)).then(a.start.cmp(&b.start)));
-    strongest.truncate(most);
-    slices.retain(|it| strongest.contains(it));
-    slices
+    let mut kept = slices.to_vec();
+    kept.sort_by(|a, b| strength(b).total_cmp(&strength(a)).then(a.start.cmp(&b.start)));
+    kept.truncate(most);
+    slices.iter().filter(|it| kept.contains(it)).cloned().collect()
 }
 
 /// A slice with both ends faded, as loud in the middle as it was.
@@ -59,8 +65,9 @@ pub fn slice(wave: &Wave, range: &Range<usize>) -> Wave {
     Wave { rate: wave.rate, channels: wave.channels.iter().map(cut).collect() }
 }
 
-/// How high `wave` is sung, in hertz: the median of what is sung in it. Nothing where less than a third of it is.
-pub fn sung(wave: &Wave) -> Option<Hz> {
+/// How high `wave` is sung, as a key of MIDI whose fractions are cents: the median of what is sung in it. Nothing where
+/// less than a third of it is.
+pub fn sung(wave: &Wave) -> Option<f64> {
     let formants = Formants::new(wave.rate, 1.0, 1.0);
     let step = (wave.rate as usize / 100).max(1);
     let mut mono = vec![0.0; wave.frames() + formants.size];
@@ -73,7 +80,7 @@ pub fn sung(wave: &Wave) -> Option<Hz> {
     let all: Vec<f64> =
         starts.map(|it| formants.pitch(&mono[it..it + formants.size], &mut desk)).collect();
     let heard: Vec<f64> = all.iter().copied().filter(|it| 0.0 < *it).collect();
-    (!heard.is_empty() && all.len() <= 3 * heard.len()).then(|| Hz(median(&heard)))
+    (!heard.is_empty() && all.len() <= 3 * heard.len()).then(|| semitones(median(&heard)))
 }
 
 /// The nearest zero crossing of the first channel within a millisecond of `at`, or else `at`.
@@ -148,9 +155,9 @@ mod tests {
             assert_eq!((sound.channels[0][0], sound.channels[0].last().copied()), (0.0, Some(0.0)));
         }
         assert_eq!(chops(&wave, 2).len(), 2);
-        let pitch = sung(&slice(&wave, &cut[0])).expect("a tone").0;
-        let wanted = 0.03 * 44_100.0 / std::f64::consts::TAU;
-        assert!((pitch / wanted - 1.0).abs() < 0.01, "{pitch} Hz of {wanted}");
+        let pitch = sung(&slice(&wave, &cut[0])).expect("a tone");
+        let wanted = semitones(0.03 * 44_100.0 / std::f64::consts::TAU);
+        assert!((pitch - wanted).abs() < 0.17, "{pitch} of {wanted}");
         assert!(sung(&Wave { rate: 44_100, channels: vec![vec![0.0; 9_000]] }).is_none());
         assert!(chops(&Wave { rate: 44_100, channels: vec![vec![0.0; 9_000]] }, 8).is_empty());
     }

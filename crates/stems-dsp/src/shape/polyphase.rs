@@ -28,7 +28,7 @@ impl Tape {
     /// For `channels` channels played `speed` times as fast.
     pub(super) fn new(channels: usize, speed: f64) -> Self {
         let cut = 0.97 * (1.0 / speed).min(1.0);
-        let reach = libm::ceil(TAPS as f64 / 2.0 / cut.min(1.0) * 0.97) as usize;
+        let reach = libm::ceil(TAPS as f64 / 2.0 / cut * 0.97) as usize;
         let reach = reach.next_multiple_of(STRANDS / 2);
         let row = |place: usize| -> Vec<f64> {
             let at = |tap: usize| {

@@ -44,12 +44,30 @@ pub(super) struct Frame {
     pub(super) spectra: Vec<Vec<Complex32>>,
     /// For each bin, the power of all channels.
     pub(super) power: Vec<f32>,
+    /// The power of the strongest bin.
+    pub(super) most: f32,
     /// What is heard in it.
     pub(super) partials: Vec<Partial>,
     layout: Layout,
-    /// One hop apart, the looks that tell how phases advance; where the later is not there, it is the frame itself, as
-    /// it was before it was bent.
-    looks: [Vec<Vec<Complex32>>; 2],
+    /// How the phase of each bin advances over a hop, as two looks tell that lie so far apart; the sum over the channels.
+    advances: Vec<Complex32>,
+}
+
+/// What a thread needs to see.
+pub(super) struct Eye {
+    bench: Bench,
+    /// What is seen in a channel, earlier and later.
+    looks: [Vec<Complex32>; 2],
+    /// A spectrum with margins.
+    room: Vec<Complex32>,
+}
+
+impl Eye {
+    /// An eye for the frames of `fourier`.
+    pub(super) fn new(fourier: &Fourier) -> Self {
+        let bins = vec![Complex32::default(); fourier.bins()];
+        Self { bench: fourier.bench(), looks: [bins.clone(), bins], room: Vec::new() }
+    }
 }
 
 impl Layout {
@@ -69,15 +87,14 @@ impl Layout {
 impl Frame {
     /// Room for what is seen in `channels` channels.
     pub(super) fn new(channels: usize, layout: Layout) -> Self {
-        let spectra = vec![vec![Complex32::default(); layout.bins()]; channels];
-        let moment = Moment { to: 0, from: 0, last_from: 0, ratio: 1.0, moved: None };
         Self {
-            moment,
-            looks: [spectra.clone(), spectra.clone()],
-            spectra,
+            moment: Moment { to: 0, from: 0, last_from: 0, ratio: 1.0, moved: None },
+            spectra: vec![vec![Complex32::default(); layout.bins()]; channels],
             power: vec![0.0; layout.bins()],
+            most: 0.0,
             partials: Vec::new(),
             layout,
+            advances: vec![Complex32::default(); layout.bins()],
         }
     }
 
@@ -88,30 +105,47 @@ impl Frame {
         window: &Window,
         fourier: &Fourier,
         bender: &Bender,
-        bench: &mut Bench,
+        eye: &mut Eye,
     ) {
         self.moment = *moment;
-        let half = self.layout.size as i64 / 2;
-        let mut look = |spectra: &mut [Vec<Complex32>], middle: i64| {
-            for (channel, bins) in spectra.iter_mut().enumerate() {
-                let part = window.part(channel, middle - half, fourier.size);
-                fourier.spectrum(part, bins, bench);
-            }
-        };
-        let earlier = moment.from + self.layout.earlier(moment);
-        let [first, second] = &mut self.looks;
-        look(&mut self.spectra, moment.from);
-        look(first, earlier);
-        if self.layout.is_centred {
-            look(second, earlier + self.layout.hop as i64);
-        } else {
-            second.clone_from(&self.spectra);
+        self.power.fill(0.0);
+        self.advances.fill(Complex32::default());
+        for channel in 0..self.spectra.len() {
+            self.look(channel, window, fourier, eye);
         }
-        self.sum_power();
+        self.most = self.power.iter().copied().fold(0.0, f32::max);
         self.listen();
         let ratio = moment.ratio as f32;
         for spectrum in &mut self.spectra {
-            bender.bend(spectrum, &self.partials, ratio, &mut bench.room);
+            bender.bend(spectrum, &self.partials, ratio, &mut eye.room);
+        }
+    }
+
+    /// Looks at a channel.
+    ///
+    /// Powers are sums over the channels, as advances are, so that the loudest says most, and that neither their order
+    /// nor a hair's breadth between two as loud decides anything.
+    fn look(&mut self, channel: usize, window: &Window, fourier: &Fourier, eye: &mut Eye) {
+        let half = self.layout.size as i64 / 2;
+        let Eye { bench, looks: [earlier, later], .. } = eye;
+        let mut look = |middle: i64, bins: &mut [Complex32]| {
+            fourier.spectrum(window.part(channel, middle - half, fourier.size), bins, bench);
+        };
+        let now = &mut self.spectra[channel];
+        look(self.moment.from, now);
+        for (power, z) in self.power.iter_mut().zip(now.iter()) {
+            *power += z.norm_sqr();
+        }
+        let before = self.moment.from + self.layout.earlier(&self.moment);
+        look(before, earlier);
+        let later = if self.layout.is_centred {
+            look(before + self.layout.hop as i64, later);
+            later
+        } else {
+            now
+        };
+        for ((sum, earlier), later) in self.advances.iter_mut().zip(earlier).zip(later) {
+            *sum += *later * earlier.conj();
         }
     }
 
@@ -125,60 +159,44 @@ impl Frame {
         for (power, gain) in self.power.iter_mut().zip(gains) {
             *power *= gain * gain;
         }
-    }
-
-    /// Powers are sums over the channels, as advances are, so that the loudest says most, and that neither their order
-    /// nor a hair's breadth between two as loud decides anything.
-    fn sum_power(&mut self) {
-        self.power.fill(0.0);
-        for spectrum in &self.spectra {
-            for (power, z) in self.power.iter_mut().zip(spectrum) {
-                *power += z.norm_sqr();
-            }
-        }
+        self.most = self.power.iter().copied().fold(0.0, f32::max);
     }
 
     /// Finds the partials.
     fn listen(&mut self) {
         let mut partials = std::mem::take(&mut self.partials);
         let overlap = self.layout.hop as f32 / self.layout.size as f32;
-        glide::find(&self.spectra, &self.power, |it| self.advance(it), overlap, &mut partials);
+        glide::find(&self.spectra, &self.power, &self.advances, overlap, &mut partials);
         self.partials = partials;
     }
 
-    /// How a bin's phase advances over a hop.
-    fn advance(&self, bin: usize) -> Complex32 {
-        let [earlier, later] = &self.looks;
-        later.iter().zip(earlier).map(|(later, earlier)| later[bin] * earlier[bin].conj()).sum()
-    }
-
     /// The turn of a bin that carries on its phase in the frame before, `last`, as it was put out.
-    pub(super) fn carried(&self, last: &[Vec<Complex32>], bin: usize) -> Complex32 {
+    pub(super) fn carried(&self, last: &Frame, bin: usize) -> Complex32 {
         let kept = self.kept(last, bin);
         // After silence there is nothing to carry on.
         if kept.re == 0.0 && kept.im == 0.0 {
             return Complex32::new(1.0, 0.0);
         }
-        unit(kept) * unit(self.advance(bin))
+        unit(kept) * unit(self.advances[bin])
     }
 
     /// The turn that would keep a bin's phase in the frame before.
-    fn kept(&self, last: &[Vec<Complex32>], bin: usize) -> Complex32 {
-        last.iter().zip(&self.spectra).map(|(last, now)| last[bin] * now[bin].conj()).sum()
+    fn kept(&self, last: &Frame, bin: usize) -> Complex32 {
+        last.spectra.iter().zip(&self.spectra).map(|(last, now)| last[bin] * now[bin].conj()).sum()
     }
 
     /// The turn of a partial that carries on its phases in the frame before, `last`: the mean over the bins about its
     /// peak, each with how its phase advances. `before` is how it glided in the frame before.
     pub(super) fn carried_on(
         &self,
-        last: &[Vec<Complex32>],
+        last: &Frame,
         partial: &Partial,
         core: std::ops::Range<usize>,
         before: Option<f32>,
     ) -> Complex32 {
         let course = self.course(partial, before);
         let turned = |bin: usize| {
-            let turn = self.kept(last, bin) * self.advance(bin);
+            let turn = self.kept(last, bin) * self.advances[bin];
             match &course {
                 Some(it) => turn * direction(it.late(bin as f32 - partial.at)),
                 None => turn,
@@ -233,7 +251,7 @@ impl Frame {
             return Complex32::new(1.0, 0.0);
         }
         let whole = std::f32::consts::TAU * self.layout.hop as f32 / self.layout.size as f32;
-        let apart = self.advance(bin + 1) * self.advance(bin).conj();
+        let apart = self.advances[bin + 1] * self.advances[bin].conj();
         let rise: Complex32 = self.spectra.iter().map(|it| it[bin + 1] * it[bin].conj()).sum();
         direction(more * (angle(apart).abs() / whole).min(1.0) * angle(rise))
     }
@@ -248,7 +266,7 @@ impl Frame {
             (bin as i64 * samples).rem_euclid(size as i64) as f32 / size as f32
                 * std::f32::consts::TAU
         };
-        let rest = angle(self.advance(bin) * direction(-turned(hop as i64)));
+        let rest = angle(self.advances[bin] * direction(-turned(hop as i64)));
         Some(direction(turned(late) + rest * (late as f32 / hop as f32)))
     }
 }

@@ -17,10 +17,7 @@ pub(super) struct Fourier {
 /// Room to work in, one for each thread.
 pub(super) struct Bench {
     frame: Vec<f32>,
-    bins: Vec<Complex32>,
     scratch: Vec<Complex32>,
-    /// A spectrum with margins.
-    pub(super) room: Vec<Complex32>,
 }
 
 impl Fourier {
@@ -45,12 +42,7 @@ impl Fourier {
     /// Room to work in.
     pub(super) fn bench(&self) -> Bench {
         let scratch = self.forward.get_scratch_len().max(self.inverse.get_scratch_len());
-        Bench {
-            frame: vec![0.0; self.size],
-            bins: vec![Complex32::default(); self.bins()],
-            scratch: vec![Complex32::default(); scratch],
-            room: Vec::new(),
-        }
+        Bench { frame: vec![0.0; self.size], scratch: vec![Complex32::default(); scratch] }
     }
 
     /// The spectrum of the windowed `samples`, [`Fourier::size`] of them, into `bins`.
@@ -68,24 +60,22 @@ impl Fourier {
         debug_assert!(fits.is_ok());
     }
 
-    /// The samples behind `bins`, under the window once more, added to `sum` with `gain`.
-    pub(super) fn add(&self, bins: &[Complex32], gain: f32, sum: &mut [f32], bench: &mut Bench) {
-        bench.bins.copy_from_slice(bins);
-        if let (Some(first), Some(last)) = (bench.bins.first().copied(), bench.bins.last().copied())
-        {
-            bench.bins[0] = Complex32::new(first.re, 0.0);
-            let top = bench.bins.len() - 1;
-            bench.bins[top] = Complex32::new(last.re, 0.0);
+    /// The samples behind `bins`, under the window once more and times `gain`; of `bins` nothing is left.
+    pub(super) fn sound(&self, bins: &mut [Complex32], gain: f32, bench: &mut Bench) -> Vec<f32> {
+        // What turns as fast as it can and what does not turn at all are real in a real sound.
+        if let [first, .., last] = bins {
+            (first.im, last.im) = (0.0, 0.0);
         }
-        let Bench { frame, bins, scratch, .. } = bench;
+        let Bench { frame, scratch } = bench;
         let fits = self.inverse.process_with_scratch(bins, frame, scratch);
         debug_assert!(fits.is_ok());
-        let half = self.size / 2;
         let gain = gain / self.size as f32;
-        let (late, early) = frame.split_at(half);
-        let turned = early.iter().chain(late);
-        for ((place, sample), weight) in sum.iter_mut().zip(turned).zip(&self.window) {
-            *place += sample * weight * gain;
-        }
+        let (late, early) = frame.split_at(self.size / 2);
+        let (rising, falling) = self.window.split_at(self.size / 2);
+        let weighed = |(sample, weight): (&f32, &f32)| sample * weight * gain;
+        let mut sound = Vec::with_capacity(self.size);
+        sound.extend(early.iter().zip(rising).map(weighed));
+        sound.extend(late.iter().zip(falling).map(weighed));
+        sound
     }
 }

@@ -38,12 +38,12 @@ pub(super) struct Partial {
     width: Complex32,
 }
 
-/// Finds the partials of a spectrum, from below: peaks that are not the skirts of a stronger one. `advance` says how the
-/// phase of a bin advances over a hop, which is `overlap` of the frame.
+/// Finds the partials of a spectrum, from below: peaks that are not the skirts of a stronger one. `advances` says how the
+/// phase of each bin advances over a hop, which is `overlap` of the frame.
 pub(super) fn find(
     spectra: &[Vec<Complex32>],
     power: &[f32],
-    advance: impl Fn(usize) -> Complex32,
+    advances: &[Complex32],
     overlap: f32,
     partials: &mut Vec<Partial>,
 ) {
@@ -60,7 +60,7 @@ pub(super) fn find(
             let peak = below + 1;
             let asked = (near[1] > soft).then(|| {
                 let partial = Partial::new(spectra, power, peak);
-                partial.believed(advance(peak + 1), advance(peak - 1), overlap)
+                partial.believed(advances[peak + 1], advances[peak - 1], overlap)
             });
             partials.push(asked.unwrap_or_else(|| Partial::still(peak)));
         }
@@ -214,7 +214,8 @@ mod tests {
         let power: Vec<f32> = spectrum.iter().map(Complex32::norm_sqr).collect();
         let mut partials = Vec::new();
         let spectra = [spectrum.to_vec()];
-        find(&spectra, &power, |_| Complex32::default(), 0.25, &mut partials);
+        let still = vec![Complex32::default(); power.len()];
+        find(&spectra, &power, &still, 0.25, &mut partials);
         partials
     }
 
@@ -245,14 +246,18 @@ mod tests {
                 bins.into_iter().map(move |it| it * turned).collect::<Vec<_>>()
             };
             let (earlier, later) = (look(-1.0), look(1.0));
-            let advance = |bin: usize| later[bin] * earlier[bin].conj();
+            let pairs = later.iter().zip(&earlier);
+            let mut advances: Vec<Complex32> =
+                pairs.map(|(later, earlier)| later * earlier.conj()).collect();
             let seen = glided(glide, 186.2);
             let power: Vec<f32> = seen.iter().map(Complex32::norm_sqr).collect();
             let mut found = Vec::new();
-            find(std::slice::from_ref(&seen), &power, advance, 0.25, &mut found);
+            find(std::slice::from_ref(&seen), &power, &advances, 0.25, &mut found);
             assert!((f64::from(found[0].glide) / glide - 1.0).abs() < 0.05, "{glide}: {found:?}");
-            let wrong = |bin: usize| advance(bin) * direction(0.8 * bin as f32);
-            find(&[seen], &power, wrong, 0.25, &mut found);
+            for (bin, advance) in advances.iter_mut().enumerate() {
+                *advance *= direction(0.8 * bin as f32);
+            }
+            find(&[seen], &power, &advances, 0.25, &mut found);
             assert_eq!(found[0].glide, 0.0, "{glide}");
         }
     }

@@ -5,7 +5,7 @@ use std::io;
 
 use rayon::prelude::*;
 
-use super::analysis::{Frame, Layout, Moment};
+use super::analysis::{Eye, Frame, Layout, Moment};
 use super::bend::Bender;
 use super::envelope::{self, Formants};
 use super::fourier::Fourier;
@@ -156,9 +156,9 @@ impl<'a, T: Tape> Looker<'a, T> {
         let gains = self.gains(moments);
         let work = frames.par_iter_mut().zip(moments).enumerate();
         work.for_each_init(
-            || self.fourier.bench(),
-            |bench, (index, (frame, moment))| {
-                frame.see(moment, &self.window, self.fourier, &self.bender, bench);
+            || Eye::new(self.fourier),
+            |eye, (index, (frame, moment))| {
+                frame.see(moment, &self.window, self.fourier, &self.bender, eye);
                 if let Some(gains) = gains.get(index) {
                     frame.shape(gains);
                 }

@@ -28,11 +28,8 @@ const CORE: f32 = 1.5;
 
 /// The phases so far.
 pub(super) struct Phases {
-    /// The spectra that were last put out.
-    last: Vec<Vec<Complex32>>,
-    last_power: Vec<f32>,
-    /// How fast each bin glided; no number where that is not known.
-    last_glides: Vec<f32>,
+    /// How fast each bin of the frame before glided; no number where that is not known.
+    glides: Vec<f32>,
     heads: Vec<u32>,
     next: Vec<u32>,
     turns: Vec<Complex32>,
@@ -57,12 +54,10 @@ impl Scale {
 }
 
 impl Phases {
-    /// For `channels` spectra of `bins` bins.
-    pub(super) fn new(channels: usize, bins: usize) -> Self {
+    /// For spectra of `bins` bins.
+    pub(super) fn new(bins: usize) -> Self {
         Self {
-            last: vec![vec![Complex32::default(); bins]; channels],
-            last_power: vec![0.0; bins],
-            last_glides: vec![f32::NAN; bins],
+            glides: vec![f32::NAN; bins],
             heads: vec![NONE; BUCKETS],
             next: vec![NONE; 2 * bins],
             turns: vec![Complex32::new(1.0, 0.0); bins],
@@ -71,68 +66,76 @@ impl Phases {
         }
     }
 
-    /// Turns the spectra of `frame`, the same in all channels, so that they follow on from those of
-    /// the frame before.
-    pub(super) fn turn(&mut self, frame: &mut Frame) {
-        let most = frame.power.iter().chain(&self.last_power).copied().fold(0.0, f32::max);
+    /// Turns the spectra of `frame`, the same in all channels, so that they follow on from those of `last`, the frame
+    /// before, as it was put out.
+    pub(super) fn turn(&mut self, frame: &mut Frame, last: &Frame) {
+        let most = frame.most.max(last.most);
         if most <= f32::MIN_POSITIVE {
-            self.turns.fill(Complex32::new(1.0, 0.0));
-        } else {
-            let scale = Scale { faint: most * FAINT, whole: 1.0 / most };
-            let mut left = Vec::new();
-            if frame.partials.is_empty() {
-                left.push((0..frame.power.len(), false));
-            }
-            for partial in &frame.partials {
-                if let Some(turn) = self.carried_on(frame, partial, &scale) {
-                    self.turns[partial.bins.clone()].fill(turn);
-                } else {
-                    left.push((partial.bins.clone(), partial.is_tone));
-                }
-            }
-            if !left.is_empty() {
-                self.integrate(frame, &scale, &left);
+            return;
+        }
+        let scale = Scale { faint: most * FAINT, whole: 1.0 / most };
+        self.note(&last.partials);
+        let mut left = Vec::new();
+        if frame.partials.is_empty() {
+            left.push((0..frame.power.len(), false));
+        }
+        for partial in &frame.partials {
+            if let Some(turn) = self.carried_on(frame, last, partial, &scale) {
+                self.turns[partial.bins.clone()].fill(turn);
+            } else {
+                left.push((partial.bins.clone(), partial.is_tone));
             }
         }
-        for (spectrum, last) in frame.spectra.iter_mut().zip(&mut self.last) {
-            for ((bin, turn), last) in spectrum.iter_mut().zip(&self.turns).zip(last.iter_mut()) {
+        if !left.is_empty() {
+            self.integrate(frame, last, &scale, &left);
+        }
+        for spectrum in &mut frame.spectra {
+            for (bin, turn) in spectrum.iter_mut().zip(&self.turns) {
                 *bin *= turn;
-                *last = *bin;
             }
         }
-        self.last_glides.fill(f32::NAN);
-        for it in &frame.partials {
-            let known = if it.glide == 0.0 { f32::NAN } else { it.glide };
-            self.last_glides[it.bins.clone()].fill(known);
+    }
+
+    /// Notes how fast partials glided.
+    fn note(&mut self, partials: &[Partial]) {
+        self.glides.fill(f32::NAN);
+        for it in partials.iter().filter(|it| it.glide != 0.0) {
+            self.glides[it.bins.clone()].fill(it.glide);
         }
-        std::mem::swap(&mut self.last_power, &mut frame.power);
     }
 
     /// The turn of a partial as one, if it was there before and does not come with an attack.
-    fn carried_on(&self, frame: &Frame, partial: &Partial, scale: &Scale) -> Option<Complex32> {
+    fn carried_on(
+        &self,
+        frame: &Frame,
+        last: &Frame,
+        partial: &Partial,
+        scale: &Scale,
+    ) -> Option<Complex32> {
         let origin = frame.origin(partial);
         let core = core(partial, origin);
-        if frame.moment.moved.is_some() && core.clone().any(|it| self.is_rising(frame, it, scale)) {
+        if frame.moment.moved.is_some() && core.clone().any(|it| is_rising(frame, last, it, scale))
+        {
             return None;
         }
         let sum = |powers: &[f32]| powers[core.clone()].iter().sum::<f32>();
-        let (now, before) = (sum(&frame.power), sum(&self.last_power));
+        let (now, before) = (sum(&frame.power), sum(&last.power));
         if now <= scale.faint || NEW * before <= now {
             return None;
         }
-        let glided =
-            (0.0 <= origin).then(|| self.last_glides.get(origin.round() as usize)).flatten();
+        let glided = (0.0 <= origin).then(|| self.glides.get(origin.round() as usize)).flatten();
         let glided = glided.copied().filter(|it| it.is_finite());
-        Some(frame.carried_on(&self.last, partial, core, glided))
-    }
-
-    fn is_rising(&self, frame: &Frame, bin: usize, scale: &Scale) -> bool {
-        let power = frame.power[bin];
-        scale.faint < power && RISE * self.last_power[bin] < power
+        Some(frame.carried_on(last, partial, core, glided))
     }
 
     /// Turns the bins that are `left`; of each range, whether it is of a tone.
-    fn integrate(&mut self, frame: &Frame, scale: &Scale, left: &[(Range<usize>, bool)]) {
+    fn integrate(
+        &mut self,
+        frame: &Frame,
+        last: &Frame,
+        scale: &Scale,
+        left: &[(Range<usize>, bool)],
+    ) {
         let bins = frame.power.len();
         self.heads.fill(NONE);
         self.is_done.fill(true);
@@ -152,27 +155,27 @@ impl Phases {
             }
         }
         for bin in left.iter().flat_map(|it| it.0.clone()) {
-            first = first.min(self.begin(frame, scale, bin));
+            first = first.min(self.begin(frame, last, scale, bin));
         }
-        self.spread(frame, first, scale);
+        self.spread(frame, last, first, scale);
     }
 
     /// Gives a bin that is left its turn, or a place among those that wait for it; says in which bucket.
-    fn begin(&mut self, frame: &Frame, scale: &Scale, bin: usize) -> usize {
+    fn begin(&mut self, frame: &Frame, last: &Frame, scale: &Scale, bin: usize) -> usize {
         let bins = frame.power.len();
         if frame.power[bin] <= scale.faint {
-            self.turns[bin] = frame.carried(&self.last, bin);
+            self.turns[bin] = frame.carried(last, bin);
             self.is_done[bin] = true;
             return BUCKETS;
         }
-        let is_rising = self.is_rising(frame, bin, scale);
+        let is_rising = is_rising(frame, last, bin, scale);
         if let Some(along) = is_rising.then(|| frame.along(bin)).flatten() {
             self.turns[bin] = along;
             self.is_done[bin] = true;
             return self.push(bin + bins, scale.bucket(frame.power[bin]));
         }
-        if scale.faint < self.last_power[bin] {
-            self.push(bin, scale.bucket(self.last_power[bin]))
+        if scale.faint < last.power[bin] {
+            self.push(bin, scale.bucket(last.power[bin]))
         } else {
             // Nothing to go on from but itself: the last resort, after every neighbour.
             self.push(bin, BUCKETS - 1)
@@ -180,7 +183,7 @@ impl Phases {
     }
 
     /// From the strongest bin down, to the neighbours that are not yet turned.
-    fn spread(&mut self, frame: &Frame, mut at: usize, scale: &Scale) {
+    fn spread(&mut self, frame: &Frame, last: &Frame, mut at: usize, scale: &Scale) {
         let bins = frame.power.len();
         while at < BUCKETS {
             let node = self.heads[at];
@@ -194,7 +197,7 @@ impl Phases {
                 if self.is_done[node] {
                     continue;
                 }
-                self.turns[node] = frame.carried(&self.last, node);
+                self.turns[node] = frame.carried(last, node);
                 self.is_done[node] = true;
                 at = at.min(self.push(node + bins, scale.bucket(frame.power[node])));
                 continue;
@@ -225,6 +228,12 @@ impl Phases {
         self.heads[bucket] = node as u32;
         bucket
     }
+}
+
+/// Whether a bin is louder than it was by so much that it is of something new.
+fn is_rising(frame: &Frame, last: &Frame, bin: usize, scale: &Scale) -> bool {
+    let power = frame.power[bin];
+    scale.faint < power && RISE * last.power[bin] < power
 }
 
 /// The bins of a partial about its peak, and about where that was half a step ago.

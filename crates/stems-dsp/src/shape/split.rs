@@ -71,8 +71,9 @@ impl Splitter {
                 let share = share.sqrt();
                 spectra.iter_mut().for_each(|it| it[bin] *= share);
             }
-            for (bins, sound) in spectra.iter().zip(&mut sound) {
-                self.fourier.add(bins, 1.0 / 3.0, &mut sound[skip..skip + FRAME], &mut bench);
+            for (bins, sum) in spectra.iter_mut().zip(&mut sound) {
+                let sound = self.fourier.sound(bins, 1.0 / 3.0, &mut bench);
+                sum[skip..].iter_mut().zip(&sound).for_each(|(sum, sample)| *sum += sample);
             }
         }
         let from = FRAME - self.fade_in;

@@ -4,6 +4,7 @@ use std::io;
 
 use rayon::prelude::*;
 
+use super::analysis::Frame;
 use super::brief::Manner;
 use super::fourier::Fourier;
 use super::look::{Batch, Looker};
@@ -42,7 +43,8 @@ pub(super) fn play<T: Tape>(
     let fourier = Fourier::new(layout.size);
     let mut looker = Looker::new(tape, score, &fourier);
     let mut desk = Desk {
-        phases: Phases::new(channels, fourier.bins()),
+        phases: Phases::new(fourier.bins()),
+        last: Frame::new(channels, layout),
         fourier: &fourier,
         // Hann twice, overlapping four times, sums to one and a half.
         gain: 8.0 / 3.0 / score.manner.overlap as f32,
@@ -68,6 +70,8 @@ pub(super) fn play<T: Tape>(
 /// Where frames are turned and laid.
 struct Desk<'a> {
     phases: Phases,
+    /// The frame that was last turned.
+    last: Frame,
     fourier: &'a Fourier,
     gain: f32,
     /// The sum of what is laid so far and not yet taken, and its first sample.
@@ -84,9 +88,7 @@ impl Desk<'_> {
                 add(sum, place - self.start, sound);
             }
         }
-        for frame in &mut batch.frames {
-            self.phases.turn(frame);
-        }
+        self.turn(&mut batch.frames);
         self.lay(batch);
         let ready = self.ready(batch.end);
         match self.speed {
@@ -95,26 +97,34 @@ impl Desk<'_> {
         }
     }
 
-    /// Lays each frame at its place.
-    fn lay(&mut self, batch: &Batch) {
-        let size = self.fourier.size;
+    /// Turns each frame so that it follows on from the one before.
+    fn turn(&mut self, frames: &mut [Frame]) {
+        let mut last = &self.last;
+        for frame in frames.iter_mut() {
+            self.phases.turn(frame, last);
+            last = frame;
+        }
+        if let Some(last) = frames.last() {
+            self.last.clone_from(last);
+        }
+    }
+
+    /// Lays each frame at its place; nothing is left of it.
+    fn lay(&mut self, batch: &mut Batch) {
+        let (size, gain) = (self.fourier.size as i64, self.gain);
         let sounds: Vec<Vec<Vec<f32>>> = batch
             .frames
-            .par_iter()
+            .par_iter_mut()
             .map_init(
                 || self.fourier.bench(),
                 |bench, frame| {
-                    let sound = |bins: &Vec<_>| {
-                        let mut sound = vec![0.0; size];
-                        self.fourier.add(bins, self.gain, &mut sound, bench);
-                        sound
-                    };
-                    frame.spectra.iter().map(sound).collect()
+                    let sound = |bins: &mut Vec<_>| self.fourier.sound(bins, gain, bench);
+                    frame.spectra.iter_mut().map(sound).collect()
                 },
             )
             .collect();
         for (frame, channels) in batch.frames.iter().zip(&sounds) {
-            let place = frame.moment.to - size as i64 / 2 - self.start;
+            let place = frame.moment.to - size / 2 - self.start;
             for (sum, sound) in self.sums.iter_mut().zip(channels) {
                 add(sum, place, sound);
             }

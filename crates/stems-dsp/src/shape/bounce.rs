@@ -57,12 +57,11 @@ pub fn bounce(
     };
     let disk = |source: io::Error| AudioError::disk(output, source);
     let mut source = Reel::new(folder).map_err(disk)?;
-    record(input, &mut source, watch).map_err(|it| it.unwrap_or_else(disk))?;
+    let before = record(input, &mut source, watch).map_err(|it| it.unwrap_or_else(disk))?;
     let unwritable = |why| AudioError::Unwritable { path: output.to_owned(), why };
     let brief = brief(source.rate(), source.frames()).map_err(unwritable)?;
     let mut result = Reel::new(folder).map_err(disk)?;
-    render(&mut source, &brief, &mut result, watch).map_err(disk)?;
-    let (before, after) = (peak(&mut source).map_err(disk)?, peak(&mut result).map_err(disk)?);
+    let after = render(&mut source, &brief, &mut result, watch).map_err(disk)?;
     let allowed = before.max(CEILING.to_gain().value());
     let gain = if allowed < after { allowed / after } else { 1.0 };
     write_pieces(output, &mut result, PIECE, gain)?;
@@ -83,17 +82,14 @@ pub fn bounce(
 ///
 /// [`AudioError`] for what cannot be written.
 pub fn keep(output: &Path, wave: &Wave) -> Result<(), AudioError> {
-    let mut tape = wave;
-    let disk = |source: io::Error| AudioError::disk(output, source);
-    let (most, allowed) = (peak(&mut tape).map_err(disk)?, CEILING.to_gain().value());
+    let (most, allowed) = (peak(wave), CEILING.to_gain().value());
     let gain = if allowed < most { allowed / most } else { 1.0 };
-    write_pieces(output, &mut tape, PIECE, gain)
+    write_pieces(output, &mut { wave }, PIECE, gain)
 }
 
 /// `wave` made softer where its true peak is over [`CEILING`] and over that of its source.
 pub fn held(mut wave: Wave, source: &Wave) -> Wave {
-    let of = |mut tape: &Wave| peak(&mut tape).unwrap_or(0.0); // memory does not fail
-    let (most, allowed) = (of(&wave), of(source).max(CEILING.to_gain().value()));
+    let (most, allowed) = (peak(&wave), peak(source).max(CEILING.to_gain().value()));
     if allowed < most {
         let gain = (allowed / most) as f32;
         wave.channels.iter_mut().flatten().for_each(|it| *it *= gain);
@@ -101,12 +97,12 @@ pub fn held(mut wave: Wave, source: &Wave) -> Wave {
     wave
 }
 
-/// Winds the file onto `reel`.
+/// Winds the file onto `reel`; tells its true peak.
 fn record(
     input: &Path,
     reel: &mut Reel,
     watch: &mut dyn FnMut(f64) -> bool,
-) -> Result<(), Result<AudioError, io::Error>> {
+) -> Result<f64, Result<AudioError, io::Error>> {
     let trouble = RefCell::new(None);
     play(input, &mut |rate, planes| {
         if trouble.borrow().is_some() {
@@ -119,12 +115,13 @@ fn record(
     trouble.into_inner().map_or(Ok(()), Err).and_then(|()| reel.stop()).map_err(Err)
 }
 
+/// Shapes `source` onto `result`; tells the true peak.
 fn render(
     source: &mut Reel,
     brief: &Brief,
     result: &mut Reel,
     watch: &mut dyn FnMut(f64) -> bool,
-) -> io::Result<()> {
+) -> io::Result<f64> {
     let (rate, whole) = (source.rate(), shaped_frames(source.frames(), brief).max(1));
     let mut done = 0;
     shape_tape(source, brief, |block| {
@@ -144,15 +141,11 @@ fn stopped() -> io::Error {
 }
 
 /// The highest true peak, full scale being one.
-fn peak(reel: &mut impl Tape) -> io::Result<f64> {
-    let mut tips: Vec<TruePeak> = Vec::new();
-    tips.resize_with(reel.channels(), || TruePeak::new(reel.rate()));
-    let mut at = 0;
-    while at < reel.frames() {
-        let mut block = vec![vec![0.0; PIECE.min(reel.frames() - at)]; reel.channels()];
-        reel.read(at as i64, &mut block)?;
-        tips.par_iter_mut().zip(&block).for_each(|(tips, plane)| tips.push(plane));
-        at += PIECE;
-    }
-    Ok(tips.into_iter().map(TruePeak::finish).fold(0.0, f64::max))
+fn peak(wave: &Wave) -> f64 {
+    let tip = |plane: &Vec<f32>| {
+        let mut tip = TruePeak::new(wave.rate);
+        plane.chunks(PIECE).for_each(|it| tip.push(it));
+        tip.finish()
+    };
+    wave.channels.par_iter().map(tip).reduce(|| 0.0, f64::max)
 }

@@ -1,5 +1,6 @@
 //! The partials of a spectrum, and how fast each of them glides.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use realfft::num_complex::Complex32;
@@ -89,7 +90,7 @@ fn lowest(power: &[f32], range: Range<usize>) -> usize {
 
 /// Leaves out peaks that are no higher than what the window makes of a stronger one beside them.
 fn without_skirts(partials: &mut Vec<Partial>, power: &[f32]) {
-    let mut skirts = Skirts { power, strong: Vec::new() };
+    let mut skirts = Skirts { power, strong: VecDeque::new() };
     let mut kept: Vec<bool> = partials.iter().map(|it| !skirts.hide(it)).collect();
     skirts.strong.clear();
     for (it, kept) in partials.iter().zip(&mut kept).rev() {
@@ -102,22 +103,25 @@ fn without_skirts(partials: &mut Vec<Partial>, power: &[f32]) {
 /// The skirts of the partials on the way along a spectrum.
 struct Skirts<'a> {
     power: &'a [f32],
-    /// Where partials were that were stronger than all after them, their power, and half the width of their glides.
-    strong: Vec<(usize, f32, f32)>,
+    /// Where partials near by were that were stronger than all after them, their power, and half the width of their
+    /// glides: from the strongest on.
+    strong: VecDeque<(usize, f32, f32)>,
 }
 
 impl Skirts<'_> {
     /// Whether the skirts so far hide a partial; if not, its own are added.
     fn hide(&mut self, it: &Partial) -> bool {
         let own = self.power[it.peak];
-        while self.strong.last().is_some_and(|other| other.1 <= own) {
-            self.strong.pop();
+        while self.strong.front().is_some_and(|other| SKIRT <= other.0.abs_diff(it.peak)) {
+            self.strong.pop_front();
         }
-        let near = self.strong.iter().rev().take_while(|other| other.0.abs_diff(it.peak) < SKIRT);
-        let mut stronger = near.filter(|other| own * 200.0 < other.1);
+        while self.strong.back().is_some_and(|other| other.1 <= own) {
+            self.strong.pop_back();
+        }
+        let mut stronger = self.strong.iter().take_while(|other| own * 200.0 < other.1);
         let is_hidden = stronger.any(|other| is_skirt(own, it.peak, other));
         if !is_hidden {
-            self.strong.push((it.peak, own, std::f32::consts::PI * it.glide.abs()));
+            self.strong.push_back((it.peak, own, std::f32::consts::PI * it.glide.abs()));
         }
         is_hidden
     }

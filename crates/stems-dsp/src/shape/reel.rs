@@ -5,31 +5,35 @@ use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use super::tape::Tape;
+use crate::hear::tips::TruePeak;
 
 /// Bytes of a sample.
 const SAMPLE: usize = 4;
 
 /// A recording in a nameless file, which goes when this goes; samples in single precision, channel
-/// by channel within a frame.
+/// by channel within a frame. Its true peak is heard while it is wound on.
 pub(crate) struct Reel {
     file: BufWriter<File>,
     rate: u32,
     channels: usize,
     frames: usize,
     bytes: Vec<u8>,
+    tips: Vec<TruePeak>,
 }
 
 impl Reel {
     /// An empty reel in `folder`; its rate and channels are those of what is first wound on it.
     pub(crate) fn new(folder: &Path) -> io::Result<Self> {
         let file = BufWriter::with_capacity(1 << 16, tempfile::tempfile_in(folder)?);
-        Ok(Self { file, rate: 0, channels: 0, frames: 0, bytes: Vec::new() })
+        Ok(Self { file, rate: 0, channels: 0, frames: 0, bytes: Vec::new(), tips: Vec::new() })
     }
 
     /// Winds on `planes`, one a channel, all of one length.
     pub(crate) fn wind(&mut self, rate: u32, planes: &[&[f32]]) -> io::Result<()> {
         let count = planes.iter().map(|it| it.len()).min().unwrap_or(0);
         (self.rate, self.channels) = (rate, planes.len());
+        self.tips.resize_with(planes.len(), || TruePeak::new(rate));
+        self.tips.iter_mut().zip(planes).for_each(|(tips, plane)| tips.push(plane));
         let frame = SAMPLE * planes.len().max(1);
         self.bytes.resize(count * frame, 0);
         for (channel, plane) in planes.iter().enumerate() {
@@ -42,9 +46,11 @@ impl Reel {
         self.file.write_all(&self.bytes)
     }
 
-    /// Ends winding: all is on the disk.
-    pub(crate) fn stop(&mut self) -> io::Result<()> {
-        self.file.flush()
+    /// Ends winding: all is on the disk. Tells the highest true peak, full scale being one.
+    pub(crate) fn stop(&mut self) -> io::Result<f64> {
+        let tips = std::mem::take(&mut self.tips);
+        self.file.flush()?;
+        Ok(tips.into_iter().map(TruePeak::finish).fold(0.0, f64::max))
     }
 }
 

@@ -13,6 +13,8 @@ use crate::shape::Tape;
 
 /// One step of 24 bits is this part of full scale.
 const STEPS: f64 = 8_388_608.0;
+/// Samples written at once.
+const PIECE: usize = 1 << 15;
 
 /// The sound as a WAV file of 24 bits at its own rate.
 ///
@@ -26,24 +28,22 @@ const STEPS: f64 = 8_388_608.0;
 /// [`AudioError::Unwritable`] for a wave without channels or rate, or too long for a WAV (4 GiB);
 /// [`AudioError::Write`] when the disk refuses.
 pub fn write_wav(path: &Path, wave: &Wave) -> Result<(), AudioError> {
-    let spec = spec(wave).map_err(|why| AudioError::Unwritable { path: path.to_owned(), why })?;
-    write(path, wave, spec).map_err(|source| AudioError::Write { path: path.to_owned(), source })
+    let spec = spec(wave.channels.len(), wave.rate, wave.frames());
+    let spec = spec.map_err(|why| AudioError::Unwritable { path: path.to_owned(), why })?;
+    let file = File::create(path).map_err(|source| AudioError::disk(path, source))?;
+    pieces(&file, &mut { wave }, 1.0, spec)
+        .map_err(|source| AudioError::Write { path: path.to_owned(), source })
 }
 
-/// As [`write_wav`], piece by piece of so many samples from a tape, each times `gain`, and in one go
-/// for whoever looks: the file appears when it is whole.
-pub(crate) fn write_pieces(
-    path: &Path,
-    tape: &mut impl Tape,
-    piece: usize,
-    gain: f64,
-) -> Result<(), AudioError> {
-    let spec = spec_of(tape.channels(), tape.rate(), tape.frames());
+/// As [`write_wav`], piece by piece from a tape, each sample times `gain`, and in one go for whoever
+/// looks: the file appears when it is whole.
+pub(crate) fn write_pieces(path: &Path, tape: &mut impl Tape, gain: f64) -> Result<(), AudioError> {
+    let spec = spec(tape.channels(), tape.rate(), tape.frames());
     let spec = spec.map_err(|why| AudioError::Unwritable { path: path.to_owned(), why })?;
     let folder = path.parent().filter(|it| *it != Path::new("")).unwrap_or(Path::new("."));
     let disk = |source: std::io::Error| AudioError::disk(path, source);
     let aside = tempfile::Builder::new().prefix(".vyke-").tempfile_in(folder).map_err(disk)?;
-    pieces(aside.as_file(), tape, piece, gain, spec)
+    pieces(aside.as_file(), tape, gain, spec)
         .map_err(|source| AudioError::Write { path: path.to_owned(), source })?;
     share(aside.path()).map_err(disk)?;
     aside.persist(path).map(drop).map_err(|it| disk(it.error))
@@ -60,20 +60,14 @@ fn share(path: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-fn pieces(
-    file: &File,
-    tape: &mut impl Tape,
-    piece: usize,
-    gain: f64,
-    spec: WavSpec,
-) -> Result<(), hound::Error> {
+fn pieces(file: &File, tape: &mut impl Tape, gain: f64, spec: WavSpec) -> Result<(), hound::Error> {
     let mut writer = WavWriter::new(BufWriter::new(file), spec)?;
     // Each channel has dice of its own, so that channels can be thrown for side by side.
     let dice = |channel: usize| Seed(24).fork(&format!("dither {channel}")).dice();
     let mut dice: Vec<Dice> = (0..tape.channels()).map(dice).collect();
     let mut at = 0;
     let mut next = || -> std::io::Result<Vec<Vec<i32>>> {
-        let count = piece.min(tape.frames() - at);
+        let count = PIECE.min(tape.frames() - at);
         let mut block = vec![vec![0.0; count]; tape.channels()];
         tape.read(at as i64, &mut block)?;
         at += count;
@@ -102,11 +96,7 @@ fn put(writer: &mut WavWriter<BufWriter<&File>>, steps: &[Vec<i32>]) -> Result<(
     Ok(())
 }
 
-fn spec(wave: &Wave) -> Result<WavSpec, String> {
-    spec_of(wave.channels.len(), wave.rate, wave.frames())
-}
-
-fn spec_of(count: usize, rate: u32, frames: usize) -> Result<WavSpec, String> {
+fn spec(count: usize, rate: u32, frames: usize) -> Result<WavSpec, String> {
     let channels = u16::try_from(count).unwrap_or(0);
     if channels == 0 || rate == 0 {
         return Err(format!("{count} channels at {rate} Hz"));
@@ -123,25 +113,12 @@ fn spec_of(count: usize, rate: u32, frames: usize) -> Result<WavSpec, String> {
     })
 }
 
-fn write(path: &Path, wave: &Wave, spec: WavSpec) -> Result<(), hound::Error> {
-    let mut writer = WavWriter::create(path, spec)?;
-    let mut dice = Seed(24).fork("dither").dice();
-    for frame in 0..wave.frames() {
-        for channel in &wave.channels {
-            let sample = channel.get(frame).copied().unwrap_or(0.0);
-            writer.write_sample(quantised(f64::from(sample), &mut dice))?;
-        }
-    }
-    writer.finalize()
-}
-
 /// The 24-bit step nearest to `sample` with dither.
 fn quantised(sample: f64, dice: &mut Dice) -> i32 {
     if sample == 0.0 || !sample.is_finite() {
         return 0;
     }
-    let dither = dice.unit() - dice.unit();
-    let step = (sample * STEPS + dither).clamp(-STEPS, STEPS - 1.0);
+    let step = (sample * STEPS + dice.triangle()).clamp(-STEPS, STEPS - 1.0);
     // The nearest whole number, without a call: added to 1.5 · 2⁵² nothing is left behind the point.
     ((step + 6_755_399_441_055_744.0) - 6_755_399_441_055_744.0) as i32
 }

@@ -64,7 +64,7 @@ pub fn bounce(
     let after = render(&mut source, &brief, &mut result, watch).map_err(disk)?;
     let allowed = before.max(CEILING.to_gain().value());
     let gain = if allowed < after { allowed / after } else { 1.0 };
-    write_pieces(output, &mut result, PIECE, gain)?;
+    write_pieces(output, &mut result, gain)?;
     watch(1.0);
     Ok(Bounced {
         rate: result.rate(),
@@ -84,7 +84,7 @@ pub fn bounce(
 pub fn keep(output: &Path, wave: &Wave) -> Result<(), AudioError> {
     let (most, allowed) = (peak(wave), CEILING.to_gain().value());
     let gain = if allowed < most { allowed / most } else { 1.0 };
-    write_pieces(output, &mut { wave }, PIECE, gain)
+    write_pieces(output, &mut { wave }, gain)
 }
 
 /// `wave` made softer where its true peak is over [`CEILING`] and over that of its source.

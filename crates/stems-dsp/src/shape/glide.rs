@@ -1,6 +1,5 @@
 //! The partials of a spectrum, and how fast each of them glides.
 
-use std::collections::VecDeque;
 use std::ops::Range;
 
 use realfft::num_complex::Complex32;
@@ -18,6 +17,10 @@ const FLAT: f32 = 0.002;
 const FASTEST: f32 = 16.0;
 /// As far as this, in bins, a strong partial is heard in the skirts of its window.
 const SKIRT: usize = 40;
+/// How far below it they begin, in power: 31 dB, less 8 dB that are allowed for.
+const DROP: f32 = 200.0;
+/// Bins that are looked at together.
+const BLOCK: usize = 8;
 /// A glide is believed when two looks at it differ by no more than the angle with this tangent, 0.9 of a radian.
 const BELIEVED: f32 = 1.26;
 
@@ -56,16 +59,13 @@ pub(super) fn find(
     });
     // What does not move at all, and the fastest there is, go on by themselves.
     partials.extend(is_high(0, 1).then(|| Partial::still(0)));
-    for (below, near) in power.windows(3).enumerate() {
-        if (near[1] > least) & (near[1] > near[0]) & (near[1] >= near[2]) {
-            let peak = below + 1;
-            let asked = (near[1] > soft).then(|| {
-                let partial = Partial::new(spectra, power, peak);
-                partial.believed(advances[peak + 1], advances[peak - 1], overlap)
-            });
-            partials.push(asked.unwrap_or_else(|| Partial::still(peak)));
+    partials.extend(peaks(power, least).into_iter().map(|peak| {
+        if power[peak] <= soft {
+            return Partial::still(peak);
         }
-    }
+        let partial = Partial::new(spectra, power, peak);
+        partial.believed(advances[peak + 1], advances[peak - 1], overlap)
+    }));
     partials.extend(is_high(top, top - 1).then(|| Partial::still(top)));
     without_skirts(partials, power);
     let mut start = 0;
@@ -77,62 +77,55 @@ pub(super) fn find(
     }
 }
 
-/// The bin in `range` with the least power.
-fn lowest(power: &[f32], range: Range<usize>) -> usize {
-    let mut least = range.start;
-    for bin in range {
-        if power[bin] < power[least] {
-            least = bin;
-        }
+/// The bins that are higher than those beside them and than `least`. Noise is full of them, so that nothing is to
+/// hang on a guess which bins they are: each is written down, and the next over it if it was none.
+fn peaks(power: &[f32], least: f32) -> Vec<usize> {
+    let mut found = vec![0; power.len() / 2 + 1];
+    let mut count = 0;
+    for (below, near) in power.windows(3).enumerate() {
+        found[count] = below + 1;
+        count += usize::from((near[1] > least) & (near[1] > near[0]) & (near[1] >= near[2]));
     }
-    least
+    found.truncate(count);
+    found
+}
+
+/// The first bin in `range` with the least power.
+fn lowest(power: &[f32], range: Range<usize>) -> usize {
+    // Powers are never negative: their bits are in order as they are.
+    let key = |bin: usize| (u64::from(power[bin].to_bits()) << 32) | bin as u64;
+    let least = range.map(key).min().unwrap_or(0);
+    (least & u64::from(u32::MAX)) as usize
 }
 
 /// Leaves out peaks that are no higher than what the window makes of a stronger one beside them.
 fn without_skirts(partials: &mut Vec<Partial>, power: &[f32]) {
-    let mut skirts = Skirts { power, strong: VecDeque::new() };
-    let mut kept: Vec<bool> = partials.iter().map(|it| !skirts.hide(it)).collect();
-    skirts.strong.clear();
-    for (it, kept) in partials.iter().zip(&mut kept).rev() {
-        *kept = *kept && !skirts.hide(it);
-    }
-    let mut kept = kept.into_iter();
-    partials.retain(|_| kept.next().unwrap_or(true));
+    let highest = highest_near(power);
+    let is_hidden = |(index, it): (usize, &Partial)| {
+        let own = power[it.peak];
+        // Most are too high for that, and are not asked.
+        if highest[it.peak / BLOCK] <= own * DROP {
+            return false;
+        }
+        let hides = |other: &&Partial| {
+            own * DROP < power[other.peak] && other.hides(power[other.peak], it.peak, own)
+        };
+        let near = |other: &&Partial| other.peak.abs_diff(it.peak) < SKIRT;
+        let (below, above) = (partials[..index].iter().rev(), partials[index + 1..].iter());
+        below.take_while(near).chain(above.take_while(near)).any(|it| hides(&it))
+    };
+    let hidden: Vec<bool> = partials.iter().enumerate().map(is_hidden).collect();
+    let mut hidden = hidden.into_iter();
+    partials.retain(|_| !hidden.next().unwrap_or(false));
 }
 
-/// The skirts of the partials on the way along a spectrum.
-struct Skirts<'a> {
-    power: &'a [f32],
-    /// Where partials near by were that were stronger than all after them, their power, and half the width of their
-    /// glides: from the strongest on.
-    strong: VecDeque<(usize, f32, f32)>,
-}
-
-impl Skirts<'_> {
-    /// Whether the skirts so far hide a partial; if not, its own are added.
-    fn hide(&mut self, it: &Partial) -> bool {
-        let own = self.power[it.peak];
-        while self.strong.front().is_some_and(|other| SKIRT <= other.0.abs_diff(it.peak)) {
-            self.strong.pop_front();
-        }
-        while self.strong.back().is_some_and(|other| other.1 <= own) {
-            self.strong.pop_back();
-        }
-        let mut stronger = self.strong.iter().take_while(|other| own * 200.0 < other.1);
-        let is_hidden = stronger.any(|other| is_skirt(own, it.peak, other));
-        if !is_hidden {
-            self.strong.push_back((it.peak, own, std::f32::consts::PI * it.glide.abs()));
-        }
-        is_hidden
-    }
-}
-
-/// Whether `own` power at bin `at` is no more than a Hann window lets through of a partial: place, power, half width
-/// of its glide. Its skirts fall by 18 dB an octave from −31 dB on; 8 dB are allowed for.
-fn is_skirt(own: f32, at: usize, &(place, power, wide): &(usize, f32, f32)) -> bool {
-    let away = ((at.abs_diff(place) as f32 - wide) / 2.5).max(1.0);
-    let cubed = away * away * away;
-    own * 200.0 * cubed * cubed < power
+/// For each block of bins, the highest power from [`SKIRT`] bins below any of them to as many above.
+fn highest_near(power: &[f32]) -> Vec<f32> {
+    const REACH: usize = SKIRT.div_ceil(BLOCK);
+    let highest = |powers: &[f32]| powers.iter().copied().fold(0.0, f32::max);
+    let blocks: Vec<f32> = power.chunks(BLOCK).map(highest).collect();
+    let near = |at: usize| &blocks[at.saturating_sub(REACH)..(at + REACH + 1).min(blocks.len())];
+    (0..blocks.len()).map(|at| highest(near(at))).collect()
 }
 
 impl Partial {
@@ -163,6 +156,15 @@ impl Partial {
             return Self { is_tone: false, ..Self::still(peak) };
         }
         Self { at: peak as f32 + off, glide, width, ..Self::still(peak) }
+    }
+
+    /// Whether `own` power at bin `at` is no more than a Hann window lets through of this one, which has `power`. Its
+    /// skirts fall by 18 dB an octave from −31 dB on, beside the width of its glide; 8 dB are allowed for.
+    fn hides(&self, power: f32, at: usize, own: f32) -> bool {
+        let wide = std::f32::consts::PI * self.glide.abs();
+        let away = ((at.abs_diff(self.peak) as f32 - wide) / 2.5).max(1.0);
+        let cubed = away * away * away;
+        own * DROP * cubed * cubed < power
     }
 
     /// By how much its phase curves over its bins, in radians a bin squared, when it glides `times` as fast.

@@ -45,7 +45,7 @@ pub fn stretch(
     output: &Path,
     wish: &Wish,
     cancel: &Cancel,
-    progress: &mut dyn FnMut(f64),
+    progress: &mut (dyn FnMut(f64) + Send),
 ) -> Result<Bounced, ProduceError> {
     let brief = |rate: u32, _: usize| brief(wish, rate);
     let mut watch = |share: f64| {

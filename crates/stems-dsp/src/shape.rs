@@ -14,6 +14,7 @@ mod onsets;
 mod phase;
 mod polyphase;
 mod reel;
+mod shelf;
 mod split;
 mod stutter;
 mod tape;
@@ -25,7 +26,7 @@ use std::io;
 
 use music_types::Wave;
 
-pub use bounce::{Bounced, CEILING, bounce, held, keep};
+pub use bounce::{Bounced, CEILING, Watch, bounce, held, keep};
 pub use brief::{Brief, Formants, Preset, Time};
 pub use chop::{chops, slice, strongest, sung};
 pub use map::{Anchor, TimeMap};
@@ -66,7 +67,16 @@ pub fn shaped_frames(frames: usize, brief: &Brief) -> usize {
 pub fn shape_tape(
     tape: &mut impl Tape,
     brief: &Brief,
-    sink: impl FnMut(&[Vec<f32>]) -> io::Result<()>,
+    sink: impl FnMut(&[Vec<f32>]) -> io::Result<()> + Send,
+) -> io::Result<()> {
+    // On the threads that do the work: a thread beside them would wake them for each batch, and wait.
+    rayon::scope(|_| shape_here(tape, brief, sink))
+}
+
+fn shape_here(
+    tape: &mut impl Tape,
+    brief: &Brief,
+    sink: impl FnMut(&[Vec<f32>]) -> io::Result<()> + Send,
 ) -> io::Result<()> {
     let frames = if tape.channels() == 0 { 0 } else { shaped_frames(tape.frames(), brief) };
     let mut sink = Exactly { left: frames, channels: tape.channels(), gain: 1.0, sink };

@@ -61,7 +61,7 @@ fn share(path: &Path) -> std::io::Result<()> {
 }
 
 fn pieces(file: &File, tape: &mut impl Tape, gain: f64, spec: WavSpec) -> Result<(), hound::Error> {
-    let mut writer = WavWriter::new(BufWriter::new(file), spec)?;
+    let mut writer = WavWriter::new(BufWriter::with_capacity(1 << 16, file), spec)?;
     // Each channel has dice of its own, so that channels can be thrown for side by side.
     let dice = |channel: usize| Seed(24).fork(&format!("dither {channel}")).dice();
     let mut dice: Vec<Dice> = (0..tape.channels()).map(dice).collect();
@@ -72,7 +72,11 @@ fn pieces(file: &File, tape: &mut impl Tape, gain: f64, spec: WavSpec) -> Result
         tape.read(at as i64, &mut block)?;
         at += count;
         let steps = block.par_iter().zip(&mut dice).map(|(channel, dice)| {
-            channel.iter().map(|it| quantised(f64::from(*it) * gain, dice)).collect()
+            let mut own = dice.clone();
+            let steps =
+                channel.iter().map(|it| quantised(f64::from(*it) * gain, &mut own)).collect();
+            *dice = own;
+            steps
         });
         Ok(steps.collect())
     };

@@ -19,6 +19,9 @@ pub const CEILING: Db = Db::new(-0.1);
 /// Samples moved at once.
 const PIECE: usize = 1 << 15;
 
+/// Is told the share that is done, 0 to 1, and answers whether to go on.
+pub type Watch<'a> = dyn FnMut(f64) -> bool + Send + 'a;
+
 /// What was written.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bounced {
@@ -48,8 +51,17 @@ pub struct Bounced {
 pub fn bounce(
     input: &Path,
     output: &Path,
+    brief: impl FnOnce(u32, usize) -> Result<Brief, String> + Send,
+    watch: &mut Watch,
+) -> Result<Bounced, AudioError> {
+    rayon::scope(|_| bounce_here(input, output, brief, watch))
+}
+
+fn bounce_here(
+    input: &Path,
+    output: &Path,
     brief: impl FnOnce(u32, usize) -> Result<Brief, String>,
-    watch: &mut dyn FnMut(f64) -> bool,
+    watch: &mut Watch,
 ) -> Result<Bounced, AudioError> {
     let folder = match output.parent() {
         Some(it) if it != Path::new("") => it,
@@ -101,7 +113,7 @@ pub fn held(mut wave: Wave, source: &Wave) -> Wave {
 fn record(
     input: &Path,
     reel: &mut Reel,
-    watch: &mut dyn FnMut(f64) -> bool,
+    watch: &mut Watch,
 ) -> Result<f64, Result<AudioError, io::Error>> {
     let trouble = RefCell::new(None);
     play(input, &mut |rate, planes| {
@@ -120,7 +132,7 @@ fn render(
     source: &mut Reel,
     brief: &Brief,
     result: &mut Reel,
-    watch: &mut dyn FnMut(f64) -> bool,
+    watch: &mut Watch,
 ) -> io::Result<f64> {
     let (rate, whole) = (source.rate(), shaped_frames(source.frames(), brief).max(1));
     let mut done = 0;

@@ -9,6 +9,7 @@ use super::analysis::{Eye, Frame, Layout, Moment};
 use super::bend::Bender;
 use super::envelope::{self, Formants};
 use super::fourier::Fourier;
+use super::shelf::Shelf;
 use super::split::{Attack, Splitter};
 use super::tape::{Tape, Window};
 use super::vocoder::Score;
@@ -41,6 +42,8 @@ pub(super) struct Looker<'a, T> {
     score: &'a Score,
     fourier: &'a Fourier,
     bender: Bender,
+    eyes: Shelf<Eye>,
+    desks: Shelf<envelope::Desk>,
     splitter: Splitter,
     formants: Option<Formants>,
     layout: Layout,
@@ -57,6 +60,8 @@ impl<'a, T: Tape> Looker<'a, T> {
         let layout = score.manner.layout();
         Self {
             bender: Bender::new(),
+            eyes: Shelf::new(),
+            desks: Shelf::new(),
             splitter: Splitter::new(tape.rate()),
             formants: score.formants.map(|(pitch, to)| Formants::new(tape.rate(), pitch, to)),
             window: Window::new(tape.channels(), score.scale),
@@ -154,16 +159,17 @@ impl<'a, T: Tape> Looker<'a, T> {
     /// Looks at each moment, all at once.
     fn see(&self, moments: &[Moment], frames: &mut [Frame]) {
         let gains = self.gains(moments);
-        let work = frames.par_iter_mut().zip(moments).enumerate();
-        work.for_each_init(
-            || Eye::new(self.fourier),
-            |eye, (index, (frame, moment))| {
-                frame.see(moment, &self.window, self.fourier, &self.bender, eye);
-                if let Some(gains) = gains.get(index) {
-                    frame.shape(gains);
-                }
-            },
-        );
+        let see = |frame: &mut Frame, moment: &Moment, eye: &mut Eye| {
+            frame.see(moment, &self.window, self.fourier, &self.bender, eye);
+        };
+        // One by one, so that a thread that has nothing else to do can take any of them.
+        let work = frames.par_iter_mut().zip(moments).enumerate().with_max_len(1);
+        work.for_each(|(index, (frame, moment))| {
+            self.eyes.with(|| Eye::new(self.fourier), |eye| see(frame, moment, eye));
+            if let Some(gains) = gains.get(index) {
+                frame.shape(gains);
+            }
+        });
     }
 
     /// For each moment, what formants ask of each bin; empty where nothing is asked.
@@ -175,23 +181,23 @@ impl<'a, T: Tape> Looker<'a, T> {
         let step = formants.step;
         let grid: Vec<i64> =
             (first.from.div_euclid(step) - 2..=last.from.div_euclid(step) + 3).collect();
-        let pitches: Vec<f64> = grid
-            .par_iter()
-            .map_init(
-                || formants.desk(),
-                |desk, it| formants.pitch(&self.mono(it * step, formants.size), desk),
-            )
-            .collect();
-        let gains = |moment: &Moment, desk: &mut envelope::Desk| {
+        let pitch = |it: &i64| {
+            let samples = self.mono(it * step, formants.size);
+            self.desks.with(|| formants.desk(), |desk| formants.pitch(&samples, desk))
+        };
+        let pitches: Vec<f64> = grid.par_iter().with_max_len(1).map(pitch).collect();
+        let gains = |moment: &Moment| {
             let near = libm::round(moment.from as f64 / step as f64) as i64 - grid[0];
             let near =
                 &pitches[(near as usize).saturating_sub(2)..(near as usize + 3).min(pitches.len())];
             let mut gains = vec![1.0; self.fourier.bins()];
             let samples = self.mono(moment.from, formants.size);
-            formants.gains(&samples, envelope::median(near), desk, &mut gains);
+            let pitch = envelope::median(near);
+            let tell = |desk: &mut _| formants.gains(&samples, pitch, desk, &mut gains);
+            self.desks.with(|| formants.desk(), tell);
             gains
         };
-        moments.par_iter().map_init(|| formants.desk(), |desk, it| gains(it, desk)).collect()
+        moments.par_iter().with_max_len(1).map(gains).collect()
     }
 
     /// All channels together, `length` samples around `middle`.

@@ -9,6 +9,8 @@ use super::tape::clean;
 
 /// Samples of one step of the novelty.
 pub(super) const STEP: usize = 64;
+/// Samples read at once.
+const BLOCK: usize = 512 * STEP;
 /// Steps between whose attacks only the strongest counts.
 const APART: usize = 24;
 /// Attacks nearer than this are one, in steps.
@@ -26,12 +28,13 @@ pub(super) struct Heard {
 pub(super) fn hear(tape: &mut impl Tape, threshold: f32) -> io::Result<Heard> {
     let channels = tape.channels();
     let mut ear = Ear::new(channels, tape.rate());
-    let mut block = vec![vec![0.0; STEP * 512]; channels];
-    let mut at = 0;
-    while at < tape.frames() {
-        tape.read(at as i64, &mut block)?;
-        ear.hear(&block);
-        at += STEP * 512;
+    let [mut now, mut next] = [0, 1].map(|_| vec![vec![0.0; BLOCK]; channels]);
+    tape.read(0, &mut now)?;
+    for at in (0..tape.frames()).step_by(BLOCK) {
+        // While one block is heard, the next is read.
+        let read = || tape.read((at + BLOCK) as i64, &mut next);
+        rayon::join(|| ear.hear(&now), read).1?;
+        std::mem::swap(&mut now, &mut next);
     }
     let mut found = Vec::new();
     for (step, band) in attacks(&ear.bands, threshold) {
@@ -98,7 +101,9 @@ impl Ear {
 }
 
 /// The energies of a channel in each band, step by step, and its loudest sample.
-fn energies(channel: &[f32], [low, high]: &mut [HighPass; 2]) -> (Vec<[f64; 3]>, f32) {
+fn energies(channel: &[f32], filters: &mut [HighPass; 2]) -> (Vec<[f64; 3]>, f32) {
+    // On filters of its own, lest two threads write side by side into one line of a cache.
+    let [mut low, mut high] = filters.clone();
     let mut peak = 0.0_f32;
     let mut energy = |samples: &[f32]| {
         let mut own = [0.0_f64; 3];
@@ -113,10 +118,12 @@ fn energies(channel: &[f32], [low, high]: &mut [HighPass; 2]) -> (Vec<[f64; 3]>,
         own
     };
     let energies = channel.chunks_exact(STEP).map(&mut energy).collect();
+    *filters = [low, high];
     (energies, peak)
 }
 
 /// A Butterworth high-pass of two poles (bilinear transform).
+#[derive(Clone)]
 struct HighPass {
     b: f64,
     a: [f64; 2],

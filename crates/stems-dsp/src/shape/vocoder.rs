@@ -6,11 +6,12 @@ use rayon::prelude::*;
 
 use super::analysis::Frame;
 use super::brief::Manner;
-use super::fourier::Fourier;
+use super::fourier::{Bench, Fourier};
 use super::look::{Batch, Looker};
 use super::map::TimeMap;
 use super::phase::Phases;
 use super::polyphase;
+use super::shelf::Shelf;
 use super::tape::Tape;
 
 /// What the vocoder is to do.
@@ -37,7 +38,7 @@ pub(super) fn play<T: Tape>(
     tape: &mut T,
     score: &Score,
     speed: &mut Option<polyphase::Tape>,
-    sink: &mut impl FnMut(&[Vec<f32>]) -> io::Result<()>,
+    sink: &mut (impl FnMut(&[Vec<f32>]) -> io::Result<()> + Send),
 ) -> io::Result<()> {
     let (channels, layout) = (tape.channels(), score.manner.layout());
     let fourier = Fourier::new(layout.size);
@@ -46,6 +47,7 @@ pub(super) fn play<T: Tape>(
         phases: Phases::new(fourier.bins()),
         last: Frame::new(channels, layout),
         fourier: &fourier,
+        benches: Shelf::new(),
         // Hann twice, overlapping four times, sums to one and a half.
         gain: 8.0 / 3.0 / score.manner.overlap as f32,
         sums: vec![Vec::new(); channels],
@@ -57,9 +59,8 @@ pub(super) fn play<T: Tape>(
     loop {
         let is_last = score.frames as i64 <= now.end;
         let look = || if is_last { Ok(()) } else { looker.look(&mut next) };
-        let (ready, looked) = rayon::join(|| desk.put(&mut now), look);
-        looked?;
-        sink(&ready)?;
+        let (put, looked) = rayon::join(|| sink(&desk.put(&mut now)), look);
+        put.and(looked)?;
         if is_last {
             return Ok(());
         }
@@ -73,6 +74,7 @@ struct Desk<'a> {
     /// The frame that was last turned.
     last: Frame,
     fourier: &'a Fourier,
+    benches: Shelf<Bench>,
     gain: f32,
     /// The sum of what is laid so far and not yet taken, and its first sample.
     sums: Vec<Vec<f32>>,
@@ -111,20 +113,21 @@ impl Desk<'_> {
 
     /// Lays each frame at its place; nothing is left of it.
     fn lay(&mut self, batch: &mut Batch) {
-        let (size, gain) = (self.fourier.size as i64, self.gain);
-        let sounds: Vec<Vec<Vec<f32>>> = batch
-            .frames
-            .par_iter_mut()
-            .map_init(
-                || self.fourier.bench(),
-                |bench, frame| {
-                    let sound = |bins: &mut Vec<_>| self.fourier.sound(bins, gain, bench);
+        let (fourier, gain) = (self.fourier, self.gain);
+        let sounds = |frame: &mut Frame| {
+            self.benches.with(
+                || fourier.bench(),
+                |bench| {
+                    let sound = |bins: &mut Vec<_>| fourier.sound(bins, gain, bench);
                     frame.spectra.iter_mut().map(sound).collect()
                 },
             )
-            .collect();
+        };
+        // One by one, so that a thread that has nothing else to do can take any of them.
+        let frames = batch.frames.par_iter_mut().with_max_len(1);
+        let sounds: Vec<Vec<Vec<f32>>> = frames.map(sounds).collect();
         for (frame, channels) in batch.frames.iter().zip(&sounds) {
-            let place = frame.moment.to - size / 2 - self.start;
+            let place = frame.moment.to - fourier.size as i64 / 2 - self.start;
             for (sum, sound) in self.sums.iter_mut().zip(channels) {
                 add(sum, place, sound);
             }

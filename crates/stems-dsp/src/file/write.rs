@@ -14,7 +14,7 @@ use crate::shape::Tape;
 /// One step of 24 bits is this part of full scale.
 const STEPS: f64 = 8_388_608.0;
 /// Samples written at once.
-const PIECE: usize = 1 << 15;
+const PIECE: usize = 1 << 17;
 
 /// The sound as a WAV file of 24 bits at its own rate.
 ///

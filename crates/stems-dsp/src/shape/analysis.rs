@@ -261,11 +261,10 @@ impl Frame {
         let moved = self.moment.moved?;
         let late = self.moment.to - moved - self.moment.from;
         let Layout { size, hop, .. } = self.layout;
-        // The bin's own frequency goes round by whole parts of a turn.
-        let turned = |samples: i64| {
-            (bin as i64 * samples).rem_euclid(size as i64) as f32 / size as f32
-                * std::f32::consts::TAU
-        };
+        // The bin's own frequency goes round by whole parts of a turn; of how many, only the last bits matter, since
+        // the size is a power of two.
+        let per_part = std::f32::consts::TAU / size as f32;
+        let turned = |samples: i64| ((bin as i64 * samples) & (size as i64 - 1)) as f32 * per_part;
         let rest = angle(self.advances[bin] * direction(-turned(hop as i64)));
         Some(direction(turned(late) + rest * (late as f32 / hop as f32)))
     }

@@ -10,7 +10,7 @@ use super::tape::clean;
 /// Samples of one step of the novelty.
 pub(super) const STEP: usize = 64;
 /// Samples read at once.
-const BLOCK: usize = 512 * STEP;
+const BLOCK: usize = 1_024 * STEP;
 /// Steps between whose attacks only the strongest counts.
 const APART: usize = 24;
 /// Attacks nearer than this are one, in steps.
@@ -149,7 +149,7 @@ impl HighPass {
 
 /// Steps of attacks in the energies of the bands, each with the band that tells it best.
 fn attacks(bands: &[Vec<f32>; 3], threshold: f32) -> Vec<(usize, usize)> {
-    let novelties: Vec<Vec<f32>> = bands.iter().map(|it| novelty(it)).collect();
+    let novelties: Vec<Vec<f32>> = bands.par_iter().map(|it| novelty(it)).collect();
     let steps = bands[0].len();
     let best = |at: usize| novelties.iter().map(|it| it[at]).fold(f32::MIN, f32::max);
     let all: Vec<f32> = (0..steps).map(best).collect();

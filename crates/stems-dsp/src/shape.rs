@@ -89,11 +89,12 @@ fn shape_here(
     if brief.is_nothing() {
         return copied(tape, |block| sink.take(block));
     }
-    let mut speed = (pitch != 1.0).then(|| polyphase::Tape::new(tape.channels(), pitch));
     if formants.is_none() && nearly_straight(&inner) {
+        let mut speed = (pitch != 1.0).then(|| polyphase::Tape::new(tape.channels(), pitch));
         copied(tape, |block| sink.pitched(&mut speed, block))?;
         return sink.finish(&mut speed);
     }
+    let mut speed = (pitch != 1.0).then(|| polyphase::Tape::limited(tape.channels(), pitch));
     let manner = brief.preset.manner(tape.rate());
     let heard = onsets::hear(tape, manner.attack)?;
     if heard.peak == 0.0 {
@@ -105,7 +106,8 @@ fn shape_here(
         attacks: heard.attacks,
         frames: libm::ceil(frames as f64 * pitch) as usize,
         map: inner,
-        manner,
+        layout: manner.layout(pitch),
+        zone: manner.zone,
         formants,
         scale: 1.0 / f64::from(heard.peak),
     };

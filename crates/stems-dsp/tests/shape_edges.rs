@@ -68,6 +68,21 @@ fn a_sweep_and_a_vibrato_glide_as_slowly_as_they_are_to() {
 }
 
 #[test]
+fn what_has_no_room_above_is_gone_and_what_has_stays() {
+    let brief = Brief { shift: Semitones(12.0), ..Brief::nothing(Preset::Music) };
+    let level = |hertz: f64| {
+        let wave = mono(2.0, |at| 0.5 * (TAU * hertz * at).sin());
+        let inside = &shape(&wave, &brief).channels[0][22_050..66_150];
+        let power = inside.iter().map(|it| f64::from(it * it)).sum::<f64>() / inside.len() as f64;
+        10.0 * (power / 0.125).log10()
+    };
+    assert!(level(9_000.0).abs() < 0.1, "{} dB", level(9_000.0));
+    for hertz in [11_500.0, 12_500.0, 15_000.0, 21_000.0] {
+        assert!(level(hertz) < -80.0, "{hertz} Hz: {} dB", level(hertz));
+    }
+}
+
+#[test]
 fn a_voice_keeps_its_peaks() {
     let pulses = |at: f64| (1..60).map(|it| 0.02 * (TAU * 110.0 * at * f64::from(it)).cos()).sum();
     let crest = |wave: &Wave| {

@@ -30,8 +30,9 @@ const PIECE: usize = 1 << 17;
 pub fn write_wav(path: &Path, wave: &Wave) -> Result<(), AudioError> {
     let spec = spec(wave.channels.len(), wave.rate, wave.frames());
     let spec = spec.map_err(|why| AudioError::Unwritable { path: path.to_owned(), why })?;
-    let file = File::create(path).map_err(|source| AudioError::disk(path, source))?;
-    pieces(&file, &mut { wave }, 1.0, spec)
+    File::create(path)
+        .map_err(hound::Error::from)
+        .and_then(|file| pieces(&file, &mut { wave }, 1.0, spec))
         .map_err(|source| AudioError::Write { path: path.to_owned(), source })
 }
 

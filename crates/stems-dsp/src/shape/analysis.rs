@@ -33,6 +33,8 @@ pub(super) struct Layout {
     pub(super) hop: usize,
     /// Whether those two looks lie about the middle of the step, not at its end.
     pub(super) is_centred: bool,
+    /// Bins that will be heard: what is played faster afterwards has no room for the highest.
+    pub(super) bins: usize,
 }
 
 /// What is seen at a moment.
@@ -77,11 +79,6 @@ impl Layout {
         let middle = (moment.from + moment.last_from).div_euclid(2);
         if self.is_centred { middle - hop / 2 - moment.from } else { -hop }
     }
-
-    /// Bins of a spectrum.
-    fn bins(&self) -> usize {
-        self.size / 2 + 1
-    }
 }
 
 impl Frame {
@@ -89,12 +86,12 @@ impl Frame {
     pub(super) fn new(channels: usize, layout: Layout) -> Self {
         Self {
             moment: Moment { to: 0, from: 0, last_from: 0, ratio: 1.0, moved: None },
-            spectra: vec![vec![Complex32::default(); layout.bins()]; channels],
-            power: vec![0.0; layout.bins()],
+            spectra: vec![vec![Complex32::default(); layout.size / 2 + 1]; channels],
+            power: vec![0.0; layout.bins],
             most: 0.0,
             partials: Vec::new(),
             layout,
-            advances: vec![Complex32::default(); layout.bins()],
+            advances: vec![Complex32::default(); layout.bins],
         }
     }
 
@@ -133,6 +130,7 @@ impl Frame {
         };
         let now = &mut self.spectra[channel];
         look(self.moment.from, now);
+        now[self.layout.bins..].fill(Complex32::default());
         for (power, z) in self.power.iter_mut().zip(now.iter()) {
             *power += z.norm_sqr();
         }

@@ -68,9 +68,15 @@ pub(super) struct Manner {
 }
 
 impl Manner {
-    /// How frames are laid out.
-    pub(super) const fn layout(&self) -> Layout {
-        Layout { size: self.frame, hop: self.frame / self.overlap, is_centred: self.is_centred }
+    /// How frames are laid out of what is then played `speed` times as fast.
+    pub(super) fn layout(&self, speed: f64) -> Layout {
+        let highest = libm::ceil(self.frame as f64 / 2.0 / speed.max(1.0)) as usize;
+        Layout {
+            size: self.frame,
+            hop: self.frame / self.overlap,
+            is_centred: self.is_centred,
+            bins: highest + 1,
+        }
     }
 }
 

@@ -57,7 +57,7 @@ pub(super) struct Looker<'a, T> {
 impl<'a, T: Tape> Looker<'a, T> {
     /// Looks at `tape` from its start on.
     pub(super) fn new(tape: &'a mut T, score: &'a Score, fourier: &'a Fourier) -> Self {
-        let layout = score.manner.layout();
+        let layout = score.layout;
         Self {
             bender: Bender::new(),
             eyes: Shelf::new(),
@@ -67,7 +67,7 @@ impl<'a, T: Tape> Looker<'a, T> {
             window: Window::new(tape.channels(), score.scale),
             attacks: VecDeque::new(),
             next_attack: 0,
-            next_frame: -(score.manner.overlap as i64) / 2,
+            next_frame: -((layout.size / layout.hop) as i64) / 2,
             layout,
             tape,
             score,
@@ -148,7 +148,7 @@ impl<'a, T: Tape> Looker<'a, T> {
         let target = self.target(at);
         let gap = next
             .map_or(f64::INFINITY, |it| ((it - at) as f64).min((self.target(it) - target) as f64));
-        let zone = (self.score.manner.zone * rate).min(gap - 0.0075 * rate);
+        let zone = (self.score.zone * rate).min(gap - 0.0075 * rate);
         if zone < 0.002 * rate {
             return Ok(None);
         }

@@ -1,7 +1,10 @@
 //! Faster and slower as a tape: band-limited interpolation at any ratio.
 
-/// Taps of the filter at the lower of both rates.
-const TAPS: usize = 64;
+/// Taps of the filter at the lower of both rates, and how much of that band it lets through by half.
+const WHOLE: (f64, f64) = (64.0, 0.97);
+/// The same for what leaves the band's end alone: the little that still comes back from beyond it, of an attack, folds
+/// to where nobody hears it.
+const LIMITED: (f64, f64) = (48.0, 1.0);
 /// Places between two samples at which the filter is known; between them it is a line.
 const PLACES: usize = 1024;
 /// Sums that are carried side by side.
@@ -27,8 +30,17 @@ pub(super) struct Tape {
 impl Tape {
     /// For `channels` channels played `speed` times as fast.
     pub(super) fn new(channels: usize, speed: f64) -> Self {
-        let cut = 0.97 * (1.0 / speed).min(1.0);
-        let reach = libm::ceil(TAPS as f64 / 2.0 / cut * 0.97) as usize;
+        Self::with(channels, speed, WHOLE)
+    }
+
+    /// The same for sound without what has no room in it when it is played faster.
+    pub(super) fn limited(channels: usize, speed: f64) -> Self {
+        Self::with(channels, speed, if 1.0 < speed { LIMITED } else { WHOLE })
+    }
+
+    fn with(channels: usize, speed: f64, (taps, share): (f64, f64)) -> Self {
+        let lower = (1.0 / speed).min(1.0);
+        let (reach, cut) = (libm::ceil(taps / 2.0 / lower) as usize, share * lower);
         let reach = reach.next_multiple_of(STRANDS / 2);
         let row = |place: usize| -> Vec<f64> {
             let at = |tap: usize| {

@@ -4,8 +4,7 @@ use std::io;
 
 use rayon::prelude::*;
 
-use super::analysis::Frame;
-use super::brief::Manner;
+use super::analysis::{Frame, Layout};
 use super::fourier::{Bench, Fourier};
 use super::look::{Batch, Looker};
 use super::map::TimeMap;
@@ -21,7 +20,9 @@ pub(super) struct Score {
     /// First samples of attacks in the recording.
     pub(super) attacks: Vec<usize>,
     /// How finely to look.
-    pub(super) manner: Manner,
+    pub(super) layout: Layout,
+    /// The longest attack, in seconds.
+    pub(super) zone: f64,
     /// What becomes of the formants: ratios of pitch and formants.
     pub(super) formants: Option<(f64, f64)>,
     /// By how much samples are scaled.
@@ -40,16 +41,16 @@ pub(super) fn play<T: Tape>(
     speed: &mut Option<polyphase::Tape>,
     sink: &mut (impl FnMut(&[Vec<f32>]) -> io::Result<()> + Send),
 ) -> io::Result<()> {
-    let (channels, layout) = (tape.channels(), score.manner.layout());
+    let (channels, layout) = (tape.channels(), score.layout);
     let fourier = Fourier::new(layout.size);
     let mut looker = Looker::new(tape, score, &fourier);
     let mut desk = Desk {
-        phases: Phases::new(fourier.bins()),
+        phases: Phases::new(layout.bins),
         last: Frame::new(channels, layout),
         fourier: &fourier,
         benches: Shelf::new(),
         // Hann twice, overlapping four times, sums to one and a half.
-        gain: 8.0 / 3.0 / score.manner.overlap as f32,
+        gain: 8.0 / 3.0 * layout.hop as f32 / layout.size as f32,
         sums: vec![Vec::new(); channels],
         start: 0,
         speed,

@@ -52,7 +52,8 @@ pub fn stretch(
         progress(share);
         cancel.check().is_ok()
     };
-    stems_dsp::shape::bounce(input, output, brief, &mut watch).map_err(|source| told(input, source))
+    stems_dsp::shape::bounce(input, output, &brief, &mut watch)
+        .map_err(|source| told(input, source))
 }
 
 /// A slice that was written.

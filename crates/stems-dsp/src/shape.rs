@@ -26,7 +26,7 @@ use std::io;
 
 use music_types::Wave;
 
-pub use bounce::{Bounced, CEILING, Watch, bounce, held, keep};
+pub use bounce::{Asked, Bounced, CEILING, Watch, bounce, held, keep};
 pub use brief::{Brief, Formants, Preset, Time};
 pub use chop::{chops, slice, strongest, sung};
 pub use map::{Anchor, TimeMap};

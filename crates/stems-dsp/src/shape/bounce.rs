@@ -19,6 +19,9 @@ pub const CEILING: Db = Db::new(-0.1);
 /// Samples moved at once.
 const PIECE: usize = 1 << 15;
 
+/// Says what is to be done with a recording of this rate in hertz and this length in samples, or why nothing can be.
+pub type Asked<'a> = &'a (dyn Fn(u32, usize) -> Result<Brief, String> + Sync);
+
 /// Is told the share that is done, 0 to 1, and answers whether to go on.
 pub type Watch<'a> = dyn FnMut(f64) -> bool + Send + 'a;
 
@@ -51,7 +54,7 @@ pub struct Bounced {
 pub fn bounce(
     input: &Path,
     output: &Path,
-    brief: impl FnOnce(u32, usize) -> Result<Brief, String> + Send,
+    brief: Asked,
     watch: &mut Watch,
 ) -> Result<Bounced, AudioError> {
     rayon::scope(|_| bounce_here(input, output, brief, watch))
@@ -60,7 +63,7 @@ pub fn bounce(
 fn bounce_here(
     input: &Path,
     output: &Path,
-    brief: impl FnOnce(u32, usize) -> Result<Brief, String>,
+    brief: Asked,
     watch: &mut Watch,
 ) -> Result<Bounced, AudioError> {
     let folder = match output.parent() {

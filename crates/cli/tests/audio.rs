@@ -65,6 +65,21 @@ fn frames(path: &Path) -> usize {
     u32::from_le_bytes(size) as usize / 6
 }
 
+/// The samples of a WAV of ours, channel by channel within a frame.
+fn steps(path: &Path) -> Vec<i32> {
+    let bytes = fs::read(path).unwrap();
+    let at = bytes.windows(4).position(|it| it == b"data").unwrap() + 8;
+    let step = |it: &[u8]| i32::from_le_bytes([0, it[0], it[1], it[2]]) >> 8;
+    bytes[at..].chunks_exact(3).map(step).collect()
+}
+
+/// The loudest sample in each hundredth of a second, full scale being one.
+fn loudness(path: &Path) -> Vec<f64> {
+    let loudest = |it: &[i32]| it.iter().map(|it| it.abs()).max().unwrap_or(0);
+    let parts = steps(path);
+    parts.chunks(RATE as usize / 50).map(|it| f64::from(loudest(it)) / 8_388_608.0).collect()
+}
+
 #[test]
 fn a_stretch_is_as_long_as_it_says_and_a_shift_as_long_as_before() {
     let folder = tempfile::tempdir().unwrap();
@@ -84,6 +99,71 @@ fn a_stretch_is_as_long_as_it_says_and_a_shift_as_long_as_before() {
 }
 
 #[test]
+fn a_map_lays_each_moment_where_it_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (words(folder.path()), folder.path().join("out.wav"));
+    let map = folder.path().join("map.txt");
+    fs::write(&map, "0 0 # the first word\n\n0.5 1.0\n1.0 1.5\n").unwrap();
+    let told = ["stretch", text(&input), text(&output), "--map", text(&map), "--json"];
+    assert_eq!(object(&audio(&told))["frames_out"], 5 * i64::from(RATE) / 2);
+    let samples = loudness(&output);
+    // The second word begins at half a second and goes to one second, the third half a second after it.
+    for at in [1.0, 1.5, 2.0] {
+        let (before, after) =
+            (samples[(at * 100.0) as usize - 3], samples[(at * 100.0) as usize + 5]);
+        assert!(before < 0.02 && 0.1 < after, "{at} s: {before} before, {after} after");
+    }
+}
+
+#[test]
+fn a_broken_map_is_refused_with_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (words(folder.path()), folder.path().join("out.wav"));
+    let map = folder.path().join("map.txt");
+    let cases: [(&str, &[&str], &str); 6] = [
+        ("0 0\n0.5\n", &[], "map.txt:2"),
+        ("0 0\n0.5 half\n", &[], "map.txt:2"),
+        ("0 0\n\n0.5 inf\n", &[], "map.txt:3"),
+        ("0 0\n0.5 1\n0.4 2\n", &[], ""),
+        ("0.1\n0.2 0.3\n", &["--tempo", "120"], "map.txt:2"),
+        ("0.1\n0.6\n", &["--tempo", "1000"], "1000"),
+    ];
+    for (lines, more, wanted) in cases {
+        fs::write(&map, lines).unwrap();
+        let base = ["stretch", text(&input), text(&output), "--map", text(&map)];
+        let told = audio(&[&base, more].concat());
+        let words = String::from_utf8_lossy(&told.stderr);
+        assert_eq!(told.status.code(), Some(1), "{lines:?}: {words}");
+        assert!(words.contains(wanted), "{lines:?}: {words}");
+        assert!(!output.exists());
+    }
+}
+
+#[test]
+fn what_would_be_too_loud_is_softened_and_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, loud) = (words(folder.path()), folder.path().join("loud.wav"));
+    let mut bytes = fs::read(&input).unwrap();
+    let sample = |it: &[u8]| f64::from(i16::from_le_bytes([it[0], it[1]]));
+    let most = bytes[44..].chunks_exact(2).map(sample).fold(0.0, f64::max);
+    for pair in bytes[44..].chunks_exact_mut(2) {
+        let louder = (sample(pair) * 32_000.0 / most) as i16;
+        pair.copy_from_slice(&louder.to_le_bytes());
+    }
+    fs::write(&loud, bytes).unwrap();
+    let output = folder.path().join("out.wav");
+    let run = audio(&["stretch", text(&loud), text(&output), "--ratio", "0.8", "--json"]);
+    assert!(run.stderr.is_empty(), "no bar but on a terminal: {run:?}");
+    let gain = object(&run)["gain_db"].as_f64().unwrap();
+    let most = steps(&output).into_iter().map(i32::abs).max().unwrap();
+    assert!(gain < -1.0, "{gain} dB");
+    // At -0.1 dB, or as loud as the source: just under full scale, and nothing clipped.
+    assert!((8_000_000..8_388_607).contains(&most), "{most}");
+    let words = audio(&["stretch", text(&loud), text(&output), "--ratio", "0.8"]);
+    assert!(String::from_utf8_lossy(&words.stdout).contains("dB softer"), "{words:?}");
+}
+
+#[test]
 fn words_are_cut_stuttered_and_played_with() {
     let folder = tempfile::tempdir().unwrap();
     let (input, out) = (words(folder.path()), folder.path().join("out.wav"));
@@ -96,6 +176,10 @@ fn words_are_cut_stuttered_and_played_with() {
         assert!((start - 0.5 * index as f64).abs() < 0.02, "{slice}");
         assert!(Path::new(slice["file"].as_str().unwrap()).is_file());
     }
+    let mut names: Vec<_> =
+        fs::read_dir(folder.path()).unwrap().map(|it| it.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["chops", "words.wav"], "nothing is left aside");
     let told = object(&audio(&["stutter", text(&input), text(&out), "--tempo", "126", "--json"]));
     assert_eq!(told["beats"], 20);
     let seconds = frames(&out) as f64 / f64::from(RATE);

@@ -7,7 +7,7 @@ use arrangement::{PhraseKind, VocalMap, VocalPhrase};
 use music_types::{
     Beats, Db, Key, Note, Pad, Pan, Phrase, Pitch, SampleId, Seconds, Semitones, Wave,
 };
-use stems_dsp::shape;
+use stems_dsp::shape::{self, Syllables};
 
 /// At most so many slices: more than an octave of any scale of seven notes.
 const MOST: usize = 12;
@@ -62,7 +62,7 @@ pub fn cut(
 ) -> Vec<Chop> {
     let mut slices: Vec<(Wave, Option<f64>)> = ranges(voice, map, at)
         .iter()
-        .map(|range| shape::slice(voice, range))
+        .filter_map(|range| shape::slice(&mut { voice }, range).ok())
         .filter(|it| 0 < it.frames())
         .map(|it| {
             let sung = shape::sung(&it);
@@ -90,7 +90,8 @@ pub fn cut(
 /// Where slices lie: the syllables at two places of each line, hooks first, then the strongest others.
 fn ranges(voice: &Wave, map: &VocalMap, at: impl Fn(Beats) -> Seconds) -> Vec<Range<usize>> {
     let frame = |at: Seconds| (at.0.max(0.0) * f64::from(voice.rate)) as usize;
-    let syllables = shape::chops(voice, usize::MAX);
+    let heard = Syllables::hear(&mut { voice }).unwrap_or_default(); // memory does not fail
+    let syllables = heard.all();
     let places = places(map);
     let mut found: Vec<Range<usize>> = Vec::new();
     if syllables.len() < FEWEST {
@@ -103,7 +104,7 @@ fn ranges(voice: &Wave, map: &VocalMap, at: impl Fn(Beats) -> Seconds) -> Vec<Ra
             syllables.iter().filter(|it| away(it) <= near).min_by_key(away).cloned()
         };
         let begun = places.iter().filter_map(|it| syllable(frame(at(it.0))));
-        for it in begun.chain(shape::strongest(voice, &syllables, MOST)) {
+        for it in begun.chain(heard.strongest(MOST)) {
             if !found.contains(&it) {
                 found.push(it);
             }

@@ -1,6 +1,8 @@
 //! Shaping alone: one recording stretched, pitched, chopped, without making a project of it.
 
-use std::path::{Path, PathBuf};
+mod cuts;
+
+use std::path::Path;
 
 pub use music_types::Wave;
 pub use music_types::{Db, Semitones};
@@ -9,8 +11,12 @@ pub use stems_dsp::shape::{
     Anchor, Bounced, Brief, Build, CEILING, Formants, Preset, Time, TimeMap, shape,
 };
 
+pub use self::cuts::{Slice, Stutter, chop, stutter};
 use crate::cancel::Cancel;
 use crate::error::ProduceError;
+
+/// Is told the share that is done, 0 to 1.
+pub type Progress<'a> = dyn FnMut(f64) + Send + 'a;
 
 /// Where each moment of a recording is to go, before its rate is known.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,94 +51,12 @@ pub fn stretch(
     output: &Path,
     wish: &Wish,
     cancel: &Cancel,
-    progress: &mut (dyn FnMut(f64) + Send),
+    progress: &mut Progress,
 ) -> Result<Bounced, ProduceError> {
     let brief = |rate: u32, _: usize| brief(wish, rate);
-    let mut watch = |share: f64| {
-        progress(share);
-        cancel.check().is_ok()
-    };
+    let mut watch = watch(cancel, progress);
     stems_dsp::shape::bounce(input, output, &brief, &mut watch)
         .map_err(|source| told(input, source))
-}
-
-/// A slice that was written.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Slice {
-    /// Its file.
-    pub file: PathBuf,
-    /// Where it begins in the recording, in seconds.
-    pub start: f64,
-    /// How long it lasts, in seconds.
-    pub length: f64,
-}
-
-/// Cuts the recording `input` at its onsets and breaths into up to `most` slices, each a WAV in
-/// `folder`, which is made if it is not there.
-///
-/// # Errors
-///
-/// [`ProduceError::Audio`] and [`ProduceError::Write`].
-pub fn chop(input: &Path, folder: &Path, most: usize) -> Result<Vec<Slice>, ProduceError> {
-    let wave = read(input)?;
-    std::fs::create_dir_all(folder)
-        .map_err(|source| ProduceError::Write { path: folder.to_owned(), source })?;
-    let rate = f64::from(wave.rate.max(1));
-    let cut = |(index, range): (usize, std::ops::Range<usize>)| {
-        let file = folder.join(format!("chop_{:02}.wav", index + 1));
-        written(&file, &shape::slice(&wave, &range))?;
-        let (start, length) = (range.start as f64 / rate, range.len() as f64 / rate);
-        Ok(Slice { file, start, length })
-    };
-    shape::chops(&wave, most).into_iter().enumerate().map(cut).collect()
-}
-
-/// A stutter that is asked for, in musical terms.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Stutter {
-    /// Where the word begins, in seconds; the nearest onset is taken. `None` is the strongest.
-    pub at: Option<f64>,
-    /// Beats a minute.
-    pub tempo: f64,
-    /// How many beats it takes.
-    pub beats: u32,
-    /// Repeats to a beat at last: 1, 2, 4, 8.
-    pub finest: u32,
-    /// How much of each step is heard, 0 to 1.
-    pub gate: f64,
-    /// Semitones from the first to the last repeat.
-    pub rise: f64,
-}
-
-/// Builds a stutter of a word of `input` into the WAV `output`; tells where the word begins, in
-/// seconds.
-///
-/// # Errors
-///
-/// [`ProduceError::Audio`].
-pub fn stutter(input: &Path, output: &Path, wish: &Stutter) -> Result<f64, ProduceError> {
-    let wave = read(input)?;
-    let rate = f64::from(wave.rate.max(1));
-    let from = match wish.at {
-        None => shape::chops(&wave, 1).first().map_or(0, |it| it.start),
-        Some(at) => {
-            let at = (at * rate) as usize;
-            let starts = shape::chops(&wave, usize::MAX).into_iter().map(|it| it.start);
-            let near = starts.min_by_key(|it| it.abs_diff(at));
-            near.filter(|it| it.abs_diff(at) < wave.rate as usize / 10).unwrap_or(at)
-        }
-    };
-    let build = Build {
-        from,
-        beat: rate * 60.0 / wish.tempo,
-        beats: wish.beats,
-        finest: wish.finest,
-        gate: wish.gate,
-        rise: wish.rise,
-        rest: 0.25,
-    };
-    written(output, &shape::stutter(&wave, &build))?;
-    Ok(from as f64 / rate)
 }
 
 /// A small thing done to a whole recording.
@@ -179,6 +103,27 @@ pub fn read(input: &Path) -> Result<Wave, ProduceError> {
 /// Writes a WAV, softer where it would be over the ceiling, and in one go for whoever looks.
 fn written(output: &Path, wave: &Wave) -> Result<(), ProduceError> {
     shape::keep(output, wave).map_err(|source| told(output, source))
+}
+
+/// Tells how far the work is, and whether to go on.
+fn watch<'a>(cancel: &'a Cancel, progress: &'a mut Progress) -> impl FnMut(f64) -> bool + Send {
+    |share: f64| {
+        progress(share);
+        cancel.check().is_ok()
+    }
+}
+
+/// The nearest folder that is there, from `folder` upwards: where work can be laid aside.
+fn beside(folder: &Path) -> &Path {
+    folder.ancestors().skip(1).find(|it| it.is_dir()).unwrap_or(Path::new("."))
+}
+
+/// What the disk says of a recording that is worked on.
+fn broken(input: &Path, source: std::io::Error) -> ProduceError {
+    match source.kind() {
+        std::io::ErrorKind::Interrupted => ProduceError::Cancelled,
+        _ => ProduceError::Write { path: input.to_owned(), source },
+    }
 }
 
 /// An error of sound with the file it is about; a wish to stop is no error of sound.

@@ -26,12 +26,13 @@ use std::io;
 
 use music_types::Wave;
 
-pub use bounce::{Asked, Bounced, CEILING, Watch, bounce, held, keep};
+pub use bounce::{Asked, Bounced, CEILING, bounce, held, keep, wound};
 pub use brief::{Brief, Formants, Preset, Time};
-pub use chop::{chops, slice, strongest, sung};
+pub use chop::{Syllables, slice, sung};
 pub use map::{Anchor, TimeMap};
+pub use reel::Reel;
 pub use stutter::{Build, steps, stutter};
-pub use tape::Tape;
+pub use tape::{Tape, Watch, Watched};
 pub use tricks::{doubled, octave, reverse, tape_stop, throw};
 
 /// Samples of a block where nothing but copying is to be done.

@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use producer::Cancel;
-use producer::shaping::{self, Bounced, Formants, Pace, Preset, Semitones, TimeMap, Trick, Wish};
+use producer::shaping::{
+    self, Bounced, Formants, Pace, Preset, Progress, Semitones, TimeMap, Trick, Wish,
+};
+use producer::{Cancel, ProduceError};
 use serde_json::json;
 
 use crate::Outcome;
@@ -152,14 +154,24 @@ fn stretch(arguments: &Stretch) -> Outcome {
     let wish = wish(arguments)?;
     let (input, output) = (&arguments.input, &arguments.output);
     apart(input, output)?;
+    let bounced = watched("stretching", |cancel, progress| {
+        shaping::stretch(input, output, &wish, cancel, progress)
+    })?;
+    Ok(Answer::good(page(output, &bounced), facts(output, &bounced)))
+}
+
+/// Does what can take long: with a bar on a terminal, stopped by an interrupt.
+fn watched<T>(
+    words: &'static str,
+    work: impl FnOnce(&Cancel, &mut Progress) -> Result<T, ProduceError>,
+) -> Result<T, Refusal> {
     let cancel = Cancel::default();
     let asked = cancel.clone();
     let _ = ctrlc::set_handler(move || asked.ask());
-    let bar = progress::share("stretching");
-    let bounced = shaping::stretch(input, output, &wish, &cancel, &mut |share| bar.show(share))
-        .map_err(super::refused)?;
+    let bar = progress::share(words);
+    let done = work(&cancel, &mut |share| bar.show(share));
     bar.end();
-    Ok(Answer::good(page(output, &bounced), facts(output, &bounced)))
+    done.map_err(super::refused)
 }
 
 fn page(output: &Path, it: &Bounced) -> String {
@@ -218,8 +230,9 @@ fn within(name: &str, value: f64, low: f64, high: f64) -> Result<f64, Refusal> {
 
 fn chop(arguments: &Chop) -> Outcome {
     let most = usize::from(arguments.slices);
-    let slices =
-        shaping::chop(&arguments.input, &arguments.folder, most).map_err(super::refused)?;
+    let slices = watched("chopping", |cancel, progress| {
+        shaping::chop(&arguments.input, &arguments.folder, most, cancel, progress)
+    })?;
     if slices.is_empty() {
         let words =
             format!("{}: nothing in it begins; there is nothing to cut", arguments.input.display());
@@ -244,7 +257,9 @@ fn stutter(it: &Stutter) -> Outcome {
         rise: within("rise", it.rise, -24.0, 24.0)?,
     };
     apart(&it.input, &it.output)?;
-    let at = shaping::stutter(&it.input, &it.output, &wish).map_err(super::refused)?;
+    let at = watched("stuttering", |cancel, progress| {
+        shaping::stutter(&it.input, &it.output, &wish, cancel, progress)
+    })?;
     let words =
         format!("{}\n  {} beats of what begins at {at:.3} s\n", it.output.display(), it.beats);
     Ok(Answer::good(words, json!({ "file": it.output, "beats": it.beats, "at": at })))

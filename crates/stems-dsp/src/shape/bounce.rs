@@ -1,14 +1,14 @@
 //! From file to file: decoded, shaped, made safe and written, piece by piece.
 
 use std::cell::RefCell;
-use std::io::{self, ErrorKind};
+use std::io;
 use std::path::Path;
 
 use music_types::{Db, Wave};
 use rayon::prelude::*;
 
 use super::reel::Reel;
-use super::tape::Tape;
+use super::tape::{Tape, Watch, stopped};
 use super::{Brief, shape_tape, shaped_frames};
 use crate::error::AudioError;
 use crate::file::{play, write_pieces};
@@ -21,9 +21,6 @@ const PIECE: usize = 1 << 15;
 
 /// Says what is to be done with a recording of this rate in hertz and this length in samples, or why nothing can be.
 pub type Asked<'a> = &'a (dyn Fn(u32, usize) -> Result<Brief, String> + Sync);
-
-/// Is told the share that is done, 0 to 1, and answers whether to go on.
-pub type Watch<'a> = dyn FnMut(f64) -> bool + Send + 'a;
 
 /// What was written.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -71,8 +68,7 @@ fn bounce_here(
         _ => Path::new("."),
     };
     let disk = |source: io::Error| AudioError::disk(output, source);
-    let mut source = Reel::new(folder).map_err(disk)?;
-    let before = record(input, &mut source, watch).map_err(|it| it.unwrap_or_else(disk))?;
+    let (mut source, before) = reel(input, folder, watch)?;
     let unwritable = |why| AudioError::Unwritable { path: output.to_owned(), why };
     let brief = brief(source.rate(), source.frames()).map_err(unwritable)?;
     let mut result = Reel::new(folder).map_err(disk)?;
@@ -88,6 +84,23 @@ fn bounce_here(
         frames_out: result.frames(),
         softer: Db::new(20.0 * libm::log10(gain)),
     })
+}
+
+/// The file `input` on a reel in `folder`, which is never left behind; `watch` is asked on the way whether to go on.
+///
+/// # Errors
+///
+/// As [`bounce`].
+pub fn wound(input: &Path, folder: &Path, watch: &mut Watch) -> Result<Reel, AudioError> {
+    reel(input, folder, watch).map(|it| it.0)
+}
+
+/// The file on a reel, and its true peak.
+fn reel(input: &Path, folder: &Path, watch: &mut Watch) -> Result<(Reel, f64), AudioError> {
+    let disk = |source: io::Error| AudioError::disk(folder, source);
+    let mut reel = Reel::new(folder).map_err(disk)?;
+    let peak = record(input, &mut reel, watch).map_err(|it| it.unwrap_or_else(disk))?;
+    Ok((reel, peak))
 }
 
 /// Writes `wave` as [`bounce`] writes: 24 bits with dither, softer where its true peak would be over
@@ -148,11 +161,6 @@ fn render(
         result.wind(rate, &planes)
     })?;
     result.stop()
-}
-
-/// What stands for a wish to stop among the troubles of a disk.
-fn stopped() -> io::Error {
-    ErrorKind::Interrupted.into()
 }
 
 /// The highest true peak, full scale being one.

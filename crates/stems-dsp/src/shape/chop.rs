@@ -1,5 +1,6 @@
 //! A voice cut where it begins: slices from onset to breath, at zero crossings.
 
+use std::io;
 use std::ops::Range;
 
 use music_types::Wave;
@@ -7,6 +8,7 @@ use music_types::Wave;
 use super::Preset;
 use super::envelope::{Formants, median};
 use super::onsets;
+use super::tape::Tape;
 use crate::hear::key::semitones;
 
 /// Quieter than the loudest by this factor of amplitude is breath or room: −34 dB.
@@ -18,51 +20,71 @@ const LONGEST: f64 = 2.0;
 /// Both ends of a slice fade over this, in seconds.
 const FADE: f64 = 0.003;
 
-/// Where the slices of `wave` lie, in samples: from each onset to where the next begins or the sound
-/// falls under the gate, `most` of the strongest in their order. Each starts up to 3 ms before its
-/// onset, at a zero crossing. Silence has none.
-pub fn chops(wave: &Wave, most: usize) -> Vec<Range<usize>> {
-    let mut tape = wave;
-    let threshold = Preset::Voice.manner(wave.rate).attack;
-    let Ok(heard) = onsets::hear(&mut tape, threshold) else { return Vec::new() };
-    let level = Level::new(wave);
-    let rate = f64::from(wave.rate);
-    let ends = heard.attacks.iter().skip(1).copied().chain([wave.frames()]);
-    let mut slices: Vec<Range<usize>> = Vec::new();
-    for (attack, next) in heard.attacks.iter().copied().zip(ends) {
-        let start = crossing(wave, attack.saturating_sub((0.002 * rate) as usize));
-        let longest = attack + (LONGEST * rate) as usize;
-        let end = level.falls(attack, next.min(longest), heard.peak * GATE);
-        if (SHORTEST * rate) as usize <= end.saturating_sub(start) {
-            slices.push(start..end);
-        }
-    }
-    strongest(wave, &slices, most)
+/// Where a voice is to be cut.
+#[derive(Debug, Clone, Default)]
+pub struct Syllables {
+    slices: Vec<Range<usize>>,
+    level: Level,
 }
 
-/// The `most` of `slices` with the most energy, in their order.
-pub fn strongest(wave: &Wave, slices: &[Range<usize>], most: usize) -> Vec<Range<usize>> {
-    let level = Level::new(wave);
-    let strength = |it: &Range<usize>| level.energy(it);
-    let mut kept = slices.to_vec();
-    kept.sort_by(|a, b| strength(b).total_cmp(&strength(a)).then(a.start.cmp(&b.start)));
-    kept.truncate(most);
-    slices.iter().filter(|it| kept.contains(it)).cloned().collect()
+impl Syllables {
+    /// Goes through `tape` twice: slices reach from each onset to where the next begins or the sound falls under the
+    /// gate. Each starts up to 3 ms before its onset, at a zero crossing. Silence has none.
+    ///
+    /// # Errors
+    ///
+    /// What reading the tape says.
+    pub fn hear(tape: &mut impl Tape) -> io::Result<Self> {
+        let heard = onsets::hear(tape, Preset::Voice.manner(tape.rate()).attack)?;
+        let level = Level::hear(tape)?;
+        let rate = f64::from(tape.rate());
+        let ends = heard.attacks.iter().skip(1).copied().chain([tape.frames()]);
+        let mut slices: Vec<Range<usize>> = Vec::new();
+        for (attack, next) in heard.attacks.iter().copied().zip(ends) {
+            let start = crossing(tape, attack.saturating_sub((0.002 * rate) as usize))?;
+            let longest = attack + (LONGEST * rate) as usize;
+            let end = level.falls(attack, next.min(longest), heard.peak * GATE);
+            if (SHORTEST * rate) as usize <= end.saturating_sub(start) {
+                slices.push(start..end);
+            }
+        }
+        Ok(Self { slices, level })
+    }
+
+    /// All slices, in samples.
+    pub fn all(&self) -> &[Range<usize>] {
+        &self.slices
+    }
+
+    /// The `most` with the most energy, in their order.
+    pub fn strongest(&self, most: usize) -> Vec<Range<usize>> {
+        let strength = |it: &Range<usize>| self.level.energy(it);
+        let mut kept = self.slices.clone();
+        kept.sort_by(|a, b| strength(b).total_cmp(&strength(a)).then(a.start.cmp(&b.start)));
+        kept.truncate(most);
+        kept.sort_by_key(|it| it.start);
+        kept
+    }
 }
 
 /// A slice with both ends faded, as loud in the middle as it was.
-pub fn slice(wave: &Wave, range: &Range<usize>) -> Wave {
-    let fade = (FADE * f64::from(wave.rate)).max(1.0);
-    let cut = |channel: &Vec<f32>| {
-        let samples = channel.get(range.start..range.end.min(channel.len())).unwrap_or(&[]);
-        let shade = |(at, sample): (usize, &f32)| {
-            let near = at.min(samples.len() - 1 - at) as f64 / fade;
+///
+/// # Errors
+///
+/// What reading the tape says.
+pub fn slice(tape: &mut impl Tape, range: &Range<usize>) -> io::Result<Wave> {
+    let fade = (FADE * f64::from(tape.rate())).max(1.0);
+    let frames = range.end.min(tape.frames()).saturating_sub(range.start);
+    let mut channels = vec![vec![0.0; frames]; tape.channels()];
+    tape.read(range.start as i64, &mut channels)?;
+    for channel in &mut channels {
+        for (at, sample) in channel.iter_mut().enumerate() {
+            let near = at.min(frames - 1 - at) as f64 / fade;
             // Equal power: a quarter of a sine.
-            sample * libm::sin(near.min(1.0) * std::f64::consts::FRAC_PI_2) as f32
-        };
-        samples.iter().enumerate().map(shade).collect()
-    };
-    Wave { rate: wave.rate, channels: wave.channels.iter().map(cut).collect() }
+            *sample *= libm::sin(near.min(1.0) * std::f64::consts::FRAC_PI_2) as f32;
+        }
+    }
+    Ok(Wave { rate: tape.rate(), channels })
 }
 
 /// How high `wave` is sung, as a key of MIDI whose fractions are cents: the median of what is sung in it. Nothing where
@@ -84,33 +106,41 @@ pub fn sung(wave: &Wave) -> Option<f64> {
 }
 
 /// The nearest zero crossing of the first channel within a millisecond of `at`, or else `at`.
-fn crossing(wave: &Wave, at: usize) -> usize {
-    let Some(samples) = wave.channels.first() else { return at };
-    let reach = wave.rate as usize / 1000;
-    let is_crossing = |it: &usize| {
-        let pair = (samples.get(it.wrapping_sub(1)), samples.get(*it));
-        matches!(pair, (Some(a), Some(b)) if (*a <= 0.0) != (*b <= 0.0) || *b == 0.0)
-    };
-    let near = at.saturating_sub(reach)..=at + reach;
-    near.filter(is_crossing).min_by_key(|it| it.abs_diff(at)).unwrap_or(at)
+fn crossing(tape: &mut impl Tape, at: usize) -> io::Result<usize> {
+    let reach = tape.rate() as usize / 1000;
+    let first = at.saturating_sub(reach);
+    let mut near = vec![vec![0.0; at + reach + 2 - first]; tape.channels()];
+    tape.read(first as i64 - 1, &mut near)?;
+    let crosses = |pair: &[f32]| (pair[0] <= 0.0) != (pair[1] <= 0.0) || pair[1] == 0.0;
+    let pairs = near.first().map_or(&[][..], Vec::as_slice).windows(2).enumerate();
+    let places = pairs.filter(|it| crosses(it.1)).map(|(index, _)| first + index);
+    let inside = places.filter(|it| 0 < *it && *it < tape.frames());
+    Ok(inside.min_by_key(|it| it.abs_diff(at)).unwrap_or(at))
 }
 
 /// The loudest of all channels, a value every 10 ms.
+#[derive(Debug, Clone, Default)]
 struct Level {
     step: usize,
     peaks: Vec<f32>,
 }
 
 impl Level {
-    fn new(wave: &Wave) -> Self {
-        let step = (wave.rate as usize / 100).max(1);
-        let steps = wave.frames().div_ceil(step);
-        let peak = |it: usize| {
-            let part = it * step..((it + 1) * step).min(wave.frames());
-            let samples = wave.channels.iter().filter_map(|channel| channel.get(part.clone()));
-            samples.flatten().fold(0.0_f32, |a, b| a.max(b.abs()))
-        };
-        Self { step, peaks: (0..steps).map(peak).collect() }
+    fn hear(tape: &mut impl Tape) -> io::Result<Self> {
+        let step = (tape.rate() as usize / 100).max(1);
+        let block = 100 * step;
+        let mut channels = vec![vec![0.0; block]; tape.channels()];
+        let mut peaks = Vec::with_capacity(tape.frames() / step + 100);
+        for at in (0..tape.frames()).step_by(block) {
+            tape.read(at as i64, &mut channels)?;
+            let highest = |part: Range<usize>| {
+                let samples = channels.iter().flat_map(|it| &it[part.clone()]);
+                samples.fold(0.0_f32, |a, b| a.max(b.abs()))
+            };
+            peaks.extend((0..100).map(|it| highest(it * step..(it + 1) * step)));
+        }
+        peaks.truncate(tape.frames().div_ceil(step));
+        Ok(Self { step, peaks })
     }
 
     /// Where, between two samples, it stays under `gate` for 50 ms; the second where it does not.
@@ -146,19 +176,22 @@ mod tests {
             *sample = 0.004 * libm::sinf(it as f32 * 1.7);
         }
         let wave = Wave { rate: 44_100, channels: vec![samples] };
-        let cut = chops(&wave, 8);
-        assert_eq!(cut.len(), 3, "{cut:?}");
-        for (range, start) in cut.iter().zip(starts) {
+        let hear = |wave: &Wave| Syllables::hear(&mut { wave }).expect("memory does not fail");
+        let cut = |range| slice(&mut { &wave }, range).expect("memory does not fail");
+        let heard = hear(&wave);
+        let cuts = heard.strongest(8);
+        assert_eq!((cuts.len(), heard.all()), (3, cuts.as_slice()));
+        for (range, start) in cuts.iter().zip(starts) {
             assert!(range.start.abs_diff(start) < 200, "{range:?}");
             assert!(range.len().abs_diff(11_025) < 1_500, "{range:?}");
-            let sound = slice(&wave, range);
+            let sound = cut(range);
             assert_eq!((sound.channels[0][0], sound.channels[0].last().copied()), (0.0, Some(0.0)));
         }
-        assert_eq!(chops(&wave, 2).len(), 2);
-        let pitch = sung(&slice(&wave, &cut[0])).expect("a tone");
+        assert_eq!(heard.strongest(2).len(), 2);
+        let pitch = sung(&cut(&cuts[0])).expect("a tone");
         let wanted = semitones(0.03 * 44_100.0 / std::f64::consts::TAU);
         assert!((pitch - wanted).abs() < 0.17, "{pitch} of {wanted}");
         assert!(sung(&Wave { rate: 44_100, channels: vec![vec![0.0; 9_000]] }).is_none());
-        assert!(chops(&Wave { rate: 44_100, channels: vec![vec![0.0; 9_000]] }, 8).is_empty());
+        assert!(hear(&Wave { rate: 44_100, channels: vec![vec![0.0; 9_000]] }).all().is_empty());
     }
 }

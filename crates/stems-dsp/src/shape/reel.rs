@@ -12,7 +12,7 @@ const SAMPLE: usize = 4;
 
 /// A recording in a nameless file, which goes when this goes; samples in single precision, channel
 /// by channel within a frame. Its true peak is heard while it is wound on.
-pub(crate) struct Reel {
+pub struct Reel {
     file: BufWriter<File>,
     rate: u32,
     channels: usize,

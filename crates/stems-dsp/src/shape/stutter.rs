@@ -1,8 +1,11 @@
 //! A word said again and again, faster and faster, up to the drop.
 
+use std::io;
+
 use music_types::Wave;
 
 use super::polyphase;
+use super::tape::Tape;
 
 /// How a stutter builds.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,10 +49,14 @@ pub fn steps(build: &Build) -> Vec<(f64, f64)> {
 }
 
 /// The build as sound: exactly `beats` beats long, each repeat on its sample of the grid.
-pub fn stutter(wave: &Wave, build: &Build) -> Wave {
+///
+/// # Errors
+///
+/// What reading the tape says.
+pub fn stutter(tape: &mut impl Tape, build: &Build) -> io::Result<Wave> {
     let frame = |beats: f64| libm::round(beats * build.beat.max(1.0)) as usize;
     let frames = frame(f64::from(build.beats.max(1)));
-    let mut channels = vec![vec![0.0; frames]; wave.channels.len()];
+    let mut channels = vec![vec![0.0; frames]; tape.channels()];
     let steps = steps(build);
     let last = steps.len().saturating_sub(1).max(1) as f64;
     for (index, (start, end)) in steps.iter().enumerate() {
@@ -57,25 +64,20 @@ pub fn stutter(wave: &Wave, build: &Build) -> Wave {
         let gate = if index == 0 { 1.0 } else { build.gate.clamp(0.05, 1.0) };
         let length = ((end - start) as f64 * gate) as usize;
         let speed = libm::exp2(build.rise.clamp(-24.0, 24.0) * index as f64 / last / 12.0);
-        for (channel, repeat) in channels.iter_mut().zip(said(wave, build.from, length, speed)) {
+        for (channel, repeat) in channels.iter_mut().zip(said(tape, build.from, length, speed)?) {
             channel[start..start + repeat.len()].copy_from_slice(&repeat);
         }
     }
-    Wave { rate: wave.rate, channels }
+    Ok(Wave { rate: tape.rate(), channels })
 }
 
 /// `length` samples of the word, `speed` times as fast, ends faded.
-fn said(wave: &Wave, from: usize, length: usize, speed: f64) -> Vec<Vec<f32>> {
-    let count = (length as f64 * speed) as usize + 256;
-    let word = |channel: &Vec<f32>| {
-        let mut word: Vec<f32> = channel.iter().skip(from).take(count).copied().collect();
-        word.resize(count, 0.0);
-        word
-    };
-    let words: Vec<Vec<f32>> = wave.channels.iter().map(word).collect();
+fn said(tape: &mut impl Tape, from: usize, length: usize, speed: f64) -> io::Result<Vec<Vec<f32>>> {
+    let mut words = vec![vec![0.0; (length as f64 * speed) as usize + 256]; tape.channels()];
+    tape.read(from as i64, &mut words)?;
     let mut said =
         if speed == 1.0 { words } else { polyphase::Tape::new(words.len(), speed).play(&words) };
-    let fade = (0.003 * f64::from(wave.rate)).min(length as f64 / 2.0).max(1.0);
+    let fade = (0.003 * f64::from(tape.rate())).min(length as f64 / 2.0).max(1.0);
     for channel in &mut said {
         channel.resize(length, 0.0);
         for (at, sample) in channel.iter_mut().enumerate() {
@@ -83,7 +85,7 @@ fn said(wave: &Wave, from: usize, length: usize, speed: f64) -> Vec<Vec<f32>> {
             *sample *= libm::sin(near.min(1.0) * std::f64::consts::FRAC_PI_2) as f32;
         }
     }
-    said
+    Ok(said)
 }
 
 #[cfg(test)]
@@ -113,7 +115,7 @@ mod tests {
     #[test]
     fn every_repeat_lies_on_its_sample_and_the_rest_is_silent() {
         let wave = Wave { rate: 44_100, channels: vec![vec![0.5; 100_000]] };
-        let sound = stutter(&wave, &build());
+        let sound = stutter(&mut { &wave }, &build()).expect("memory does not fail");
         let samples = &sound.channels[0];
         assert_eq!(samples.len(), 206_719);
         for (start, end) in steps(&build()) {
@@ -127,7 +129,8 @@ mod tests {
     #[test]
     fn a_rise_keeps_the_grid() {
         let wave = Wave { rate: 44_100, channels: vec![vec![0.5; 100_000]; 2] };
-        let sound = stutter(&wave, &Build { rise: 12.0, ..build() });
+        let wished = Build { rise: 12.0, ..build() };
+        let sound = stutter(&mut { &wave }, &wished).expect("memory does not fail");
         assert_eq!(sound.frames(), 206_719);
     }
 }

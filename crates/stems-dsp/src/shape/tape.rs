@@ -1,6 +1,7 @@
 //! Where sound is read from, piece by piece.
 
 use std::io;
+use std::sync::{Mutex, PoisonError};
 
 use music_types::Wave;
 
@@ -46,6 +47,55 @@ impl Tape for &Wave {
         }
         Ok(())
     }
+}
+
+/// Is told the share that is done, 0 to 1, and answers whether to go on.
+pub type Watch<'a> = dyn FnMut(f64) -> bool + Send + 'a;
+
+/// A tape of which somebody watches how far it was read.
+pub struct Watched<'a, 'w, T> {
+    tape: &'a mut T,
+    /// Samples a channel that will be read, about.
+    whole: f64,
+    done: f64,
+    /// The share that is done when all is read.
+    share: f64,
+    watch: Mutex<&'a mut Watch<'w>>,
+}
+
+impl<'a, 'w, T: Tape> Watched<'a, 'w, T> {
+    /// `tape` is to be read `times` over, which is so large a `share` of the work; when `watch` says so it reads no more,
+    /// and says that it was interrupted.
+    pub fn new(tape: &'a mut T, times: f64, share: f64, watch: &'a mut Watch<'w>) -> Self {
+        let whole = times * tape.frames().max(1) as f64;
+        Self { tape, whole, done: 0.0, share, watch: Mutex::new(watch) }
+    }
+}
+
+impl<T: Tape> Tape for Watched<'_, '_, T> {
+    fn rate(&self) -> u32 {
+        self.tape.rate()
+    }
+
+    fn channels(&self) -> usize {
+        self.tape.channels()
+    }
+
+    fn frames(&self) -> usize {
+        self.tape.frames()
+    }
+
+    fn read(&mut self, from: i64, into: &mut [Vec<f32>]) -> io::Result<()> {
+        self.done += into.first().map_or(0, Vec::len) as f64;
+        let share = self.share * (self.done / self.whole).min(1.0);
+        let watch = self.watch.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if watch(share) { self.tape.read(from, into) } else { Err(stopped()) }
+    }
+}
+
+/// What stands for a wish to stop among the troubles of a disk.
+pub(super) fn stopped() -> io::Error {
+    io::ErrorKind::Interrupted.into()
 }
 
 /// A part of a tape held in memory, made clean: what is no number is silence, and all is scaled.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use realfft::num_complex::Complex32;
 
-use super::analysis::Frame;
+use super::analysis::{Frame, Layout};
 use super::glide::{FAINT, Partial};
 
 /// Bits of a number in single precision below the steps of a bucket: a quarter of an octave of power, 0.75 dB.
@@ -28,6 +28,13 @@ const CORE: f32 = 1.5;
 
 /// The phases so far.
 pub(super) struct Phases {
+    /// The frame that was last turned.
+    last: Frame,
+    turner: Turner,
+}
+
+/// What is needed to turn a frame.
+struct Turner {
     /// How fast each bin of the frame before glided; no number where that is not known.
     glides: Vec<f32>,
     heads: Vec<u32>,
@@ -54,8 +61,27 @@ impl Scale {
 }
 
 impl Phases {
+    /// For frames of `channels` channels, the first of which follows on from silence.
+    pub(super) fn new(channels: usize, layout: Layout) -> Self {
+        Self { last: Frame::new(channels, layout), turner: Turner::new(layout.bins) }
+    }
+
+    /// Turns each frame so that it follows on from the one before.
+    pub(super) fn turn(&mut self, frames: &mut [Frame]) {
+        let mut last = &self.last;
+        for frame in frames.iter_mut() {
+            self.turner.turn(frame, last);
+            last = frame;
+        }
+        if let Some(last) = frames.last() {
+            self.last.clone_from(last);
+        }
+    }
+}
+
+impl Turner {
     /// For spectra of `bins` bins.
-    pub(super) fn new(bins: usize) -> Self {
+    fn new(bins: usize) -> Self {
         Self {
             glides: vec![f32::NAN; bins],
             heads: vec![NONE; BUCKETS],
@@ -68,7 +94,7 @@ impl Phases {
 
     /// Turns the spectra of `frame`, the same in all channels, so that they follow on from those of `last`, the frame
     /// before, as it was put out.
-    pub(super) fn turn(&mut self, frame: &mut Frame, last: &Frame) {
+    fn turn(&mut self, frame: &mut Frame, last: &Frame) {
         let most = frame.most.max(last.most);
         if most <= f32::MIN_POSITIVE {
             return;

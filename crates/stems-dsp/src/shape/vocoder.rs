@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::analysis::{Frame, Layout};
 use super::fourier::{Bench, Fourier};
-use super::look::{Batch, Looker};
+use super::look::{BATCH, Batch, Looker};
 use super::map::TimeMap;
 use super::phase::Phases;
 use super::polyphase;
@@ -34,7 +34,8 @@ pub(super) struct Score {
 /// Plays the score, as fast as `speed` says; `sink` is given what is ready, scaled, from the first sample on and at
 /// least [`Score::frames`] in all, before they are played faster or slower.
 ///
-/// While one batch of frames is turned and laid, the next is looked at.
+/// While one batch of frames is turned, which goes one frame after the other, the next is looked at and the last is
+/// laid.
 pub(super) fn play<T: Tape>(
     tape: &mut T,
     score: &Score,
@@ -44,55 +45,54 @@ pub(super) fn play<T: Tape>(
     let (channels, layout) = (tape.channels(), score.layout);
     let fourier = Fourier::new(layout.size);
     let mut looker = Looker::new(tape, score, &fourier);
-    let mut desk = Desk {
-        phases: Phases::new(layout.bins),
-        last: Frame::new(channels, layout),
+    let mut phases = Phases::new(channels, layout);
+    let mut sum = Sum {
         fourier: &fourier,
         benches: Shelf::new(),
         // Hann twice, overlapping four times, sums to one and a half.
         gain: 8.0 / 3.0 * layout.hop as f32 / layout.size as f32,
-        sums: vec![Vec::new(); channels],
+        channels: vec![Vec::new(); channels],
         start: 0,
         speed,
     };
-    let [mut now, mut next] = [0, 1].map(|_| Batch::new(channels, layout));
-    looker.look(&mut now)?;
-    loop {
-        let is_last = score.frames as i64 <= now.end;
-        let look = || if is_last { Ok(()) } else { looker.look(&mut next) };
-        let (put, looked) = rayon::join(|| sink(&desk.put(&mut now)), look);
+    let [mut seen, mut turned, mut laid] = [0; 3].map(|_| Batch::new(channels, layout));
+    let batches = (score.frames + layout.size).div_ceil(BATCH * layout.hop);
+    for round in 0..batches + 2 {
+        let look = || if round < batches { looker.look(&mut seen) } else { Ok(()) };
+        let lay = || if 1 < round { sink(&sum.lay(&mut laid)) } else { Ok(()) };
+        let turn = || {
+            if (1..=batches).contains(&round) {
+                phases.turn(&mut turned.frames);
+            }
+        };
+        let ((), (put, looked)) = rayon::join(turn, || rayon::join(lay, look));
         put.and(looked)?;
-        if is_last {
-            return Ok(());
-        }
-        std::mem::swap(&mut now, &mut next);
+        std::mem::swap(&mut laid, &mut turned);
+        std::mem::swap(&mut turned, &mut seen);
     }
+    Ok(())
 }
 
-/// Where frames are turned and laid.
-struct Desk<'a> {
-    phases: Phases,
-    /// The frame that was last turned.
-    last: Frame,
+/// Where frames are laid, one over the other.
+struct Sum<'a> {
     fourier: &'a Fourier,
     benches: Shelf<Bench>,
     gain: f32,
-    /// The sum of what is laid so far and not yet taken, and its first sample.
-    sums: Vec<Vec<f32>>,
+    /// What is laid so far and not yet taken, and its first sample.
+    channels: Vec<Vec<f32>>,
     start: i64,
     speed: &'a mut Option<polyphase::Tape>,
 }
 
-impl Desk<'_> {
-    /// Turns and lays a batch; gives what is ready.
-    fn put(&mut self, batch: &mut Batch) -> Vec<Vec<f32>> {
+impl Sum<'_> {
+    /// Lays a batch; gives what is ready.
+    fn lay(&mut self, batch: &mut Batch) -> Vec<Vec<f32>> {
         for (place, attack) in &batch.attacks {
-            for (sum, sound) in self.sums.iter_mut().zip(&attack.sound) {
+            for (sum, sound) in self.channels.iter_mut().zip(&attack.sound) {
                 add(sum, place - self.start, sound);
             }
         }
-        self.turn(&mut batch.frames);
-        self.lay(batch);
+        self.add(batch);
         let ready = self.ready(batch.end);
         match self.speed {
             Some(speed) => speed.play(&ready),
@@ -100,20 +100,8 @@ impl Desk<'_> {
         }
     }
 
-    /// Turns each frame so that it follows on from the one before.
-    fn turn(&mut self, frames: &mut [Frame]) {
-        let mut last = &self.last;
-        for frame in frames.iter_mut() {
-            self.phases.turn(frame, last);
-            last = frame;
-        }
-        if let Some(last) = frames.last() {
-            self.last.clone_from(last);
-        }
-    }
-
     /// Lays each frame at its place; nothing is left of it.
-    fn lay(&mut self, batch: &mut Batch) {
+    fn add(&mut self, batch: &mut Batch) {
         let (fourier, gain) = (self.fourier, self.gain);
         let sounds = |frame: &mut Frame| {
             self.benches.with(
@@ -129,7 +117,7 @@ impl Desk<'_> {
         let sounds: Vec<Vec<Vec<f32>>> = frames.map(sounds).collect();
         for (frame, channels) in batch.frames.iter().zip(&sounds) {
             let place = frame.moment.to - fourier.size as i64 / 2 - self.start;
-            for (sum, sound) in self.sums.iter_mut().zip(channels) {
+            for (sum, sound) in self.channels.iter_mut().zip(channels) {
                 add(sum, place, sound);
             }
         }
@@ -145,7 +133,7 @@ impl Desk<'_> {
             }
             sum.drain(..count).collect()
         };
-        self.sums.iter_mut().map(taken).collect()
+        self.channels.iter_mut().map(taken).collect()
     }
 }
 

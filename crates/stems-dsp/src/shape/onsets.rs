@@ -9,8 +9,10 @@ use super::tape::clean;
 
 /// Samples of one step of the novelty.
 pub(super) const STEP: usize = 64;
+/// Samples heard in one go.
+const PART: usize = 256 * STEP;
 /// Samples read at once.
-const BLOCK: usize = 1_024 * STEP;
+const BLOCK: usize = 4 * PART;
 /// Steps between whose attacks only the strongest counts.
 const APART: usize = 24;
 /// Attacks nearer than this are one, in steps.
@@ -26,13 +28,14 @@ pub(super) struct Heard {
 
 /// Goes through the tape once. `threshold` says by how much louder an attack is, as a logarithm.
 pub(super) fn hear(tape: &mut impl Tape, threshold: f32) -> io::Result<Heard> {
-    let channels = tape.channels();
-    let mut ear = Ear::new(channels, tape.rate());
-    let [mut now, mut next] = [0, 1].map(|_| vec![vec![0.0; BLOCK]; channels]);
-    tape.read(0, &mut now)?;
+    let mut ear = Ear::new(tape.rate());
+    let block = vec![vec![0.0; ear.lead + BLOCK]; tape.channels()];
+    let (mut now, mut next) = (block.clone(), block);
+    let lead = ear.lead as i64;
+    tape.read(-lead, &mut now)?;
     for at in (0..tape.frames()).step_by(BLOCK) {
         // While one block is heard, the next is read.
-        let read = || tape.read((at + BLOCK) as i64, &mut next);
+        let read = || tape.read((at + BLOCK) as i64 - lead, &mut next);
         rayon::join(|| ear.hear(&now), read).1?;
         std::mem::swap(&mut now, &mut next);
     }
@@ -68,58 +71,61 @@ fn first_sample(tape: &mut impl Tape, step: usize, band: usize) -> io::Result<us
     Ok(usize::try_from(start + first as i64).unwrap_or(0))
 }
 
-/// Energies a step in each band.
+/// Energies a step in each band, of all channels together.
 struct Ear {
-    filters: Vec<[HighPass; 2]>,
+    filters: [HighPass; 2],
+    /// Samples before a part from which filters that start at nothing are as if they had run for ever: 10 ms, in which
+    /// they fall by 900 dB.
+    lead: usize,
     bands: [Vec<f32>; 3],
     peak: f32,
 }
 
 impl Ear {
-    fn new(channels: usize, rate: u32) -> Self {
-        let pair = || [HighPass::new(2_500.0, rate), HighPass::new(7_000.0, rate)];
+    fn new(rate: u32) -> Self {
         Self {
-            filters: (0..channels).map(|_| pair()).collect(),
+            filters: [HighPass::new(2_500.0, rate), HighPass::new(7_000.0, rate)],
+            lead: rate as usize / 100,
             bands: Default::default(),
             peak: 0.0,
         }
     }
 
+    /// Hears a block, which begins with its lead; its parts side by side.
     fn hear(&mut self, block: &[Vec<f32>]) {
-        let channels: Vec<(Vec<[f64; 3]>, f32)> = block
-            .par_iter()
-            .zip(&mut self.filters)
-            .map(|(it, filters)| energies(it, filters))
-            .collect();
-        for step in 0..block.first().map_or(0, Vec::len) / STEP {
-            for (index, band) in self.bands.iter_mut().enumerate() {
-                band.push(channels.iter().map(|it| it.0[step][index]).sum::<f64>() as f32);
+        let part = |it: usize| self.energies(block, it * PART);
+        let parts: Vec<_> = (0..BLOCK / PART).into_par_iter().map(part).collect();
+        for (energies, peak) in parts {
+            for step in energies {
+                self.bands.iter_mut().zip(step).for_each(|(band, it)| band.push(it as f32));
             }
+            self.peak = self.peak.max(peak);
         }
-        self.peak = channels.iter().map(|it| it.1).fold(self.peak, f32::max);
     }
-}
 
-/// The energies of a channel in each band, step by step, and its loudest sample.
-fn energies(channel: &[f32], filters: &mut [HighPass; 2]) -> (Vec<[f64; 3]>, f32) {
-    // On filters of its own, lest two threads write side by side into one line of a cache.
-    let [mut low, mut high] = filters.clone();
-    let mut peak = 0.0_f32;
-    let mut energy = |samples: &[f32]| {
-        let mut own = [0.0_f64; 3];
-        for sample in samples {
-            let sample = clean(*sample, 1.0);
-            peak = peak.max(sample.abs());
-            let sample = f64::from(sample);
-            for (energy, x) in own.iter_mut().zip([sample, low.next(sample), high.next(sample)]) {
-                *energy += x * x;
+    /// The energies in each band of the part after `start`, step by step, and its loudest sample.
+    fn energies(&self, block: &[Vec<f32>], start: usize) -> (Vec<[f64; 3]>, f32) {
+        let mut energies = vec![[0.0; 3]; PART / STEP];
+        let mut peak = 0.0_f32;
+        for channel in block {
+            let [mut low, mut high] = self.filters.clone();
+            let (lead, samples) = channel[start..][..self.lead + PART].split_at(self.lead);
+            for sample in lead {
+                let sample = f64::from(clean(*sample, 1.0));
+                (low.next(sample), high.next(sample));
+            }
+            for (energy, samples) in energies.iter_mut().zip(samples.chunks_exact(STEP)) {
+                for sample in samples {
+                    let sample = clean(*sample, 1.0);
+                    peak = peak.max(sample.abs());
+                    let sample = f64::from(sample);
+                    let bands = [sample, low.next(sample), high.next(sample)];
+                    energy.iter_mut().zip(bands).for_each(|(energy, x)| *energy += x * x);
+                }
             }
         }
-        own
-    };
-    let energies = channel.chunks_exact(STEP).map(&mut energy).collect();
-    *filters = [low, high];
-    (energies, peak)
+        (energies, peak)
+    }
 }
 
 /// A Butterworth high-pass of two poles (bilinear transform).
@@ -156,8 +162,7 @@ fn attacks(bands: &[Vec<f32>; 3], threshold: f32) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize)> = Vec::new();
     for at in 0..steps {
         let near = &all[at.saturating_sub(APART)..(at + APART).min(steps)];
-        let first_best = near.iter().fold(f32::MIN, |a, b| a.max(*b));
-        if all[at] < threshold || all[at] < first_best {
+        if all[at] < threshold || near.iter().any(|it| all[at] < *it) {
             continue;
         }
         let band = (0..3).find(|it| novelties[*it][at] == all[at]).unwrap_or(0);

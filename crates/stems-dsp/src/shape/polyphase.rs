@@ -1,5 +1,9 @@
 //! Faster and slower as a tape: band-limited interpolation at any ratio.
 
+use std::ops::Range;
+
+use rayon::prelude::*;
+
 /// Taps of the filter at the lower of both rates, and how much of that band it lets through by half.
 const WHOLE: (f64, f64) = (64.0, 0.97);
 /// The same for what leaves the band's end alone: the little that still comes back from beyond it, of an attack, folds
@@ -9,6 +13,8 @@ const LIMITED: (f64, f64) = (48.0, 1.0);
 const PLACES: usize = 1024;
 /// Sums that are carried side by side.
 const STRANDS: usize = 16;
+/// Samples played in one go.
+const PART: usize = 2_048;
 /// The shape of the Kaiser window: −100 dB.
 const BETA: f64 = 10.0;
 
@@ -18,8 +24,6 @@ pub(super) struct Tape {
     reach: usize,
     /// The filter at each place, and how it changes to the next, tap by tap.
     filters: Vec<[Vec<f32>; 2]>,
-    /// The filter at a place between two.
-    taps: Vec<f32>,
     /// What may still be needed of the input, and where it starts.
     held: Vec<Vec<f32>>,
     start: i64,
@@ -61,7 +65,6 @@ impl Tape {
             speed,
             reach,
             filters: rows.windows(2).map(filter).collect(),
-            taps: vec![0.0; 2 * reach],
             held: vec![vec![0.0; reach]; channels],
             start: -(reach as i64),
             done: 0,
@@ -74,31 +77,45 @@ impl Tape {
             held.extend_from_slice(block);
         }
         let end = self.start + self.held.first().map_or(0, Vec::len) as i64;
-        let mut played = vec![Vec::new(); self.held.len()];
-        loop {
-            let at = self.done as f64 * self.speed;
-            let whole = libm::floor(at) as i64;
-            if end <= whole + self.reach as i64 {
-                break;
-            }
+        let mut last = self.done;
+        while self.whole(last) + (self.reach as i64) < end {
+            last += 1;
+        }
+        let parts: Vec<u64> = (self.done..last).step_by(PART).collect();
+        let part = |from: &u64| self.part(*from..(from + PART as u64).min(last));
+        let parts: Vec<Vec<Vec<f32>>> = parts.par_iter().map(part).collect();
+        self.done = last;
+        self.forget();
+        let joined = |channel: usize| parts.iter().flat_map(|it| &it[channel]).copied().collect();
+        (0..self.held.len()).map(joined).collect()
+    }
+
+    /// Some of the samples that can be played, channel by channel.
+    fn part(&self, range: Range<u64>) -> Vec<Vec<f32>> {
+        let mut taps = vec![0.0; 2 * self.reach];
+        let mut played = vec![Vec::with_capacity(PART); self.held.len()];
+        for sample in range {
+            let whole = self.whole(sample);
             let first = (whole - self.reach as i64 + 1 - self.start) as usize;
-            let (place, share) = place(at - whole as f64);
+            let (place, share) = place(sample as f64 * self.speed - whole as f64);
             let [filter, changes] = &self.filters[place];
-            for ((tap, filter), change) in self.taps.iter_mut().zip(filter).zip(changes) {
+            for ((tap, filter), change) in taps.iter_mut().zip(filter).zip(changes) {
                 *tap = filter + change * share;
             }
             for (held, played) in self.held.iter().zip(&mut played) {
-                let samples = &held[first..first + 2 * self.reach];
-                played.push(mixed(samples, &self.taps));
+                played.push(mixed(&held[first..first + 2 * self.reach], &taps));
             }
-            self.done += 1;
         }
-        self.forget();
         played
     }
 
+    /// The sample of the input at or before a sample of the output.
+    fn whole(&self, sample: u64) -> i64 {
+        (sample as f64 * self.speed) as i64
+    }
+
     fn forget(&mut self) {
-        let whole = libm::floor(self.done as f64 * self.speed) as i64;
+        let whole = self.whole(self.done);
         let old = usize::try_from(whole - self.reach as i64 - self.start).unwrap_or(0);
         for held in &mut self.held {
             held.drain(..old.min(held.len()));

@@ -83,6 +83,20 @@ fn what_has_no_room_above_is_gone_and_what_has_stays() {
 }
 
 #[test]
+fn noise_is_as_loud_as_it_was() {
+    let samples: Vec<f32> = noise(132_300).iter().map(|it| it.clamp(-0.05, 0.05)).collect();
+    let wave = Wave { rate: 44_100, channels: vec![samples] };
+    let power = |wave: &Wave| {
+        let inside = &wave.channels[0][11_025..wave.frames() - 11_025];
+        inside.iter().map(|it| f64::from(it * it)).sum::<f64>() / inside.len() as f64
+    };
+    for (preset, ratio) in PRESETS.iter().flat_map(|it| [(*it, 0.8), (*it, 1.25), (*it, 1.5)]) {
+        let more = 10.0 * (power(&shape(&wave, &by(ratio, preset))) / power(&wave)).log10();
+        assert!(more.abs() < 0.4, "{preset:?} ×{ratio}: {more} dB louder");
+    }
+}
+
+#[test]
 fn a_voice_keeps_its_peaks() {
     let pulses = |at: f64| (1..60).map(|it| 0.02 * (TAU * 110.0 * at * f64::from(it)).cos()).sum();
     let crest = |wave: &Wave| {

@@ -55,6 +55,20 @@ pub(super) struct Frame {
     advances: Vec<Complex32>,
 }
 
+/// Frames of which none is in phase with the next lose so much where they overlap, as an amplitude: 3.1 dB under Hann
+/// twice, four times over.
+const MOST_LOST: f32 = 1.434;
+
+/// How a partial goes on.
+pub(super) struct Carried {
+    /// Its turn.
+    pub(super) turn: Complex32,
+    /// What makes good that its bins do not agree on it, as those of noise do not: where frames overlap out of phase,
+    /// some of the sound is lost. That this is as much as they disagree was measured on noise, whose level is kept to
+    /// .3 dB; tones agree.
+    pub(super) gain: f32,
+}
+
 /// What a thread needs to see.
 pub(super) struct Eye {
     bench: Bench,
@@ -183,15 +197,15 @@ impl Frame {
         last.spectra.iter().zip(&self.spectra).map(|(last, now)| last[bin] * now[bin].conj()).sum()
     }
 
-    /// The turn of a partial that carries on its phases in the frame before, `last`: the mean over the bins about its
-    /// peak, each with how its phase advances. `before` is how it glided in the frame before.
+    /// How a partial goes on from its phases in the frame before, `last`: by the mean over the bins about its peak, each
+    /// with how its phase advances. `before` is how it glided in the frame before.
     pub(super) fn carried_on(
         &self,
         last: &Frame,
         partial: &Partial,
         core: std::ops::Range<usize>,
         before: Option<f32>,
-    ) -> Complex32 {
+    ) -> Carried {
         let course = self.course(partial, before);
         let turned = |bin: usize| {
             let turn = self.kept(last, bin) * self.advances[bin];
@@ -200,7 +214,13 @@ impl Frame {
                 None => turn,
             }
         };
-        unit(core.map(turned).sum())
+        let (mut sum, mut lengths) = (Complex32::default(), 0.0);
+        for turn in core.map(turned) {
+            sum += turn;
+            lengths += turn.norm_sqr().sqrt();
+        }
+        let agreed = if 0.0 < lengths { sum.norm_sqr().sqrt() / lengths } else { 1.0 };
+        Carried { turn: unit(sum), gain: (2.0 - agreed).clamp(1.0, MOST_LOST) }
     }
 
     /// How a gliding partial advances in the result, as against between the two looks; nothing for one that stays.

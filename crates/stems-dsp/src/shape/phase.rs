@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use realfft::num_complex::Complex32;
 
-use super::analysis::{Frame, Layout};
+use super::analysis::{Carried, Frame, Layout};
 use super::glide::{FAINT, Partial};
 
 /// Bits of a number in single precision below the steps of a bucket: a quarter of an octave of power, 0.75 dB.
@@ -23,6 +23,8 @@ const NONE: u32 = u32::MAX;
 const RISE: f32 = 1.96;
 /// A partial is new when its power is this many times that of the frame before.
 const NEW: f32 = 4.0;
+/// What is not made louder by more than this, .02 dB, stays as it is.
+const LEAST_LOST: f32 = 1.002;
 /// Bins on either side of a peak that say how a partial goes on.
 const CORE: f32 = 1.5;
 
@@ -101,19 +103,25 @@ impl Turner {
         }
         let scale = Scale { faint: most * FAINT, whole: 1.0 / most };
         self.note(&last.partials);
-        let mut left = Vec::new();
+        let (mut left, mut louder) = (Vec::new(), Vec::new());
         if frame.partials.is_empty() {
             left.push((0..frame.power.len(), false));
         }
         for partial in &frame.partials {
-            if let Some(turn) = self.carried_on(frame, last, partial, &scale) {
-                self.turns[partial.bins.clone()].fill(turn);
+            if let Some(on) = self.carried_on(frame, last, partial, &scale) {
+                self.turns[partial.bins.clone()].fill(on.turn);
+                if LEAST_LOST < on.gain {
+                    louder.push((partial.bins.clone(), on.gain));
+                }
             } else {
                 left.push((partial.bins.clone(), partial.is_tone));
             }
         }
         if !left.is_empty() {
             self.integrate(frame, last, &scale, &left);
+        }
+        for (bins, gain) in louder {
+            self.turns[bins].iter_mut().for_each(|it| *it *= gain);
         }
         for spectrum in &mut frame.spectra {
             for (bin, turn) in spectrum.iter_mut().zip(&self.turns) {
@@ -130,14 +138,14 @@ impl Turner {
         }
     }
 
-    /// The turn of a partial as one, if it was there before and does not come with an attack.
+    /// How a partial goes on as one, if it was there before and does not come with an attack.
     fn carried_on(
         &self,
         frame: &Frame,
         last: &Frame,
         partial: &Partial,
         scale: &Scale,
-    ) -> Option<Complex32> {
+    ) -> Option<Carried> {
         let origin = frame.origin(partial);
         let core = core(partial, origin);
         if frame.moment.moved.is_some() && core.clone().any(|it| is_rising(frame, last, it, scale))

@@ -112,7 +112,8 @@ impl Ear {
             let (lead, samples) = channel[start..][..self.lead + PART].split_at(self.lead);
             for sample in lead {
                 let sample = f64::from(clean(*sample, 1.0));
-                (low.next(sample), high.next(sample));
+                low.next(sample);
+                high.next(sample);
             }
             for (energy, samples) in energies.iter_mut().zip(samples.chunks_exact(STEP)) {
                 for sample in samples {

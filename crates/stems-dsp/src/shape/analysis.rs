@@ -59,6 +59,9 @@ pub(super) struct Frame {
 /// twice, four times over.
 const MOST_LOST: f32 = 1.434;
 
+/// A bin that has less than this part of its amplitude in the earlier look is not there in it.
+const NEWER: f32 = 0.1;
+
 /// How a partial goes on.
 pub(super) struct Carried {
     /// Its turn.
@@ -274,7 +277,8 @@ impl Frame {
         direction(more * (angle(apart).abs() / whole).min(1.0) * angle(rise))
     }
 
-    /// The turn that takes a bin along with the last attack, at its own frequency.
+    /// The turn that takes a bin along with the last attack, at its own frequency; where it was not there in the earlier
+    /// look, which then tells nothing, at that of the middle of the bin.
     pub(super) fn along(&self, bin: usize) -> Option<Complex32> {
         let moved = self.moment.moved?;
         let late = self.moment.to - moved - self.moment.from;
@@ -283,7 +287,9 @@ impl Frame {
         // the size is a power of two.
         let per_part = std::f32::consts::TAU / size as f32;
         let turned = |samples: i64| ((bin as i64 * samples) & (size as i64 - 1)) as f32 * per_part;
-        let rest = angle(self.advances[bin] * direction(-turned(hop as i64)));
+        let (advance, power) = (self.advances[bin], self.power[bin]);
+        let is_told = NEWER * power < advance.norm_sqr().sqrt();
+        let rest = if is_told { angle(advance * direction(-turned(hop as i64))) } else { 0.0 };
         Some(direction(turned(late) + rest * (late as f32 / hop as f32)))
     }
 }

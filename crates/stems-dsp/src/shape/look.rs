@@ -93,14 +93,16 @@ impl<'a, T: Tape> Looker<'a, T> {
         let from = |to: i64| libm::round(map.source(to as f64)) as i64;
         let reach = (ALONG * f64::from(self.tape.rate())) as i64;
         let before = self.score.attacks.partition_point(|it| self.target(*it) <= to);
+        // Where a recording begins, all does.
         let last = before.checked_sub(1).and_then(|it| self.score.attacks.get(it)).copied();
-        let moved = last.filter(|it| to < self.target(*it) + reach);
+        let last = last.unwrap_or(0);
+        let is_near = to < self.target(last) + reach;
         Moment {
             to,
             from: from(to),
             last_from: from(to - self.layout.hop as i64),
             ratio: map.ratio_at(to as f64),
-            moved: moved.map(|it| self.target(it) - it as i64),
+            moved: is_near.then(|| self.target(last) - last as i64),
         }
     }
 

@@ -4,6 +4,7 @@
 //! phase's gradient from the strongest bin down (Průša & Holighaus 2017): a bin's turn is either carried on in time, or
 //! taken over from a neighbour.
 
+use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use realfft::num_complex::Complex32;
@@ -11,14 +12,6 @@ use realfft::num_complex::Complex32;
 use super::analysis::{Carried, Frame, Layout};
 use super::glide::{FAINT, Partial};
 
-/// Bits of a number in single precision below the steps of a bucket: a quarter of an octave of power, 0.75 dB.
-const BUCKET_BITS: u32 = 21;
-/// The bucket that the strongest bin would have by the bits of its power, 1.
-const TOP: u32 = 1.0_f32.to_bits() >> BUCKET_BITS;
-/// Buckets there are: from the strongest down to [`FAINT`].
-const BUCKETS: usize = 140;
-/// No bin.
-const NONE: u32 = u32::MAX;
 /// A bin rises when its power is this many times that of the frame before.
 const RISE: f32 = 1.96;
 /// A partial is new when its power is this many times that of the frame before.
@@ -39,26 +32,30 @@ pub(super) struct Phases {
 struct Turner {
     /// How fast each bin of the frame before glided; no number where that is not known.
     glides: Vec<f32>,
-    heads: Vec<u32>,
-    next: Vec<u32>,
+    /// Who waits, the strongest first.
+    queue: BinaryHeap<Waiting>,
     turns: Vec<Complex32>,
     is_done: Vec<bool>,
     /// Whether a bin is of a tone, or turned already.
     is_tone: Vec<bool>,
 }
 
-/// How strong is strong in a frame.
-struct Scale {
-    /// A bin this weak only goes on in time.
-    faint: f32,
-    /// What makes the strongest bin 1.
-    whole: f32,
-}
+/// A bin that waits for its turn, or to hand it on to its neighbours: its power, above whether it is turned and which bin it
+/// is. The strongest comes first; powers are never negative, so that their bits are in order as they are.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Waiting(u64);
 
-impl Scale {
-    /// The bucket of a power: by what it is of the strongest, so that the order hangs on no gain.
-    fn bucket(&self, power: f32) -> usize {
-        (TOP - ((power * self.whole).to_bits() >> BUCKET_BITS).min(TOP)) as usize
+impl Waiting {
+    fn new(power: f32, bin: usize, is_turned: bool) -> Self {
+        Self((u64::from(power.to_bits()) << 32) | (u64::from(is_turned) << 31) | bin as u64)
+    }
+
+    const fn bin(self) -> usize {
+        (self.0 & 0x7FFF_FFFF) as usize
+    }
+
+    const fn is_turned(self) -> bool {
+        self.0 & (1 << 31) != 0
     }
 }
 
@@ -86,8 +83,7 @@ impl Turner {
     fn new(bins: usize) -> Self {
         Self {
             glides: vec![f32::NAN; bins],
-            heads: vec![NONE; BUCKETS],
-            next: vec![NONE; 2 * bins],
+            queue: BinaryHeap::new(),
             turns: vec![Complex32::new(1.0, 0.0); bins],
             is_done: vec![false; bins],
             is_tone: vec![false; bins],
@@ -101,14 +97,14 @@ impl Turner {
         if most <= f32::MIN_POSITIVE {
             return;
         }
-        let scale = Scale { faint: most * FAINT, whole: 1.0 / most };
+        let faint = most * FAINT;
         self.note(&last.partials);
         let (mut left, mut louder) = (Vec::new(), Vec::new());
         if frame.partials.is_empty() {
             left.push((0..frame.power.len(), false));
         }
         for partial in &frame.partials {
-            if let Some(on) = self.carried_on(frame, last, partial, &scale) {
+            if let Some(on) = self.carried_on(frame, last, partial, faint) {
                 self.turns[partial.bins.clone()].fill(on.turn);
                 if LEAST_LOST < on.gain {
                     louder.push((partial.bins.clone(), on.gain));
@@ -118,7 +114,7 @@ impl Turner {
             }
         }
         if !left.is_empty() {
-            self.integrate(frame, last, &scale, &left);
+            self.integrate(frame, last, faint, &left);
         }
         for (bins, gain) in louder {
             self.turns[bins].iter_mut().for_each(|it| *it *= gain);
@@ -144,17 +140,17 @@ impl Turner {
         frame: &Frame,
         last: &Frame,
         partial: &Partial,
-        scale: &Scale,
+        faint: f32,
     ) -> Option<Carried> {
         let origin = frame.origin(partial);
         let core = core(partial, origin);
-        if frame.moment.moved.is_some() && core.clone().any(|it| is_rising(frame, last, it, scale))
+        if frame.moment.moved.is_some() && core.clone().any(|it| is_rising(frame, last, it, faint))
         {
             return None;
         }
         let sum = |powers: &[f32]| powers[core.clone()].iter().sum::<f32>();
         let (now, before) = (sum(&frame.power), sum(&last.power));
-        if now <= scale.faint || NEW * before <= now {
+        if now <= faint || NEW * before <= now {
             return None;
         }
         let glided = (0.0 <= origin).then(|| self.glides.get(origin.round() as usize)).flatten();
@@ -167,86 +163,68 @@ impl Turner {
         &mut self,
         frame: &Frame,
         last: &Frame,
-        scale: &Scale,
+        faint: f32,
         left: &[(Range<usize>, bool)],
     ) {
-        let bins = frame.power.len();
-        self.heads.fill(NONE);
         self.is_done.fill(true);
         self.is_tone.fill(true);
         for (range, is_tone) in left {
             self.is_done[range.clone()].fill(false);
             self.is_tone[range.clone()].fill(*is_tone);
         }
-        let mut first = BUCKETS;
-        let mut edge = None;
-        for (range, _) in left {
-            for bin in [range.start.wrapping_sub(1), range.end] {
-                if self.is_done.get(bin) == Some(&true) && edge != Some(bin) {
-                    first = first.min(self.push(bin + bins, scale.bucket(frame.power[bin])));
-                    edge = Some(bin);
+        let bins = || left.iter().flat_map(|it| it.0.clone());
+        for bin in bins() {
+            let turn = if frame.power[bin] <= faint {
+                Some(frame.carried(last, bin))
+            } else {
+                is_rising(frame, last, bin, faint).then(|| frame.along(bin)).flatten()
+            };
+            if let Some(turn) = turn {
+                self.turns[bin] = turn;
+                self.is_done[bin] = true;
+            }
+        }
+        self.queue.clear();
+        for bin in bins().filter(|it| !self.is_done[*it]) {
+            // Where there is nothing to go on from it is the last resort, after every neighbour.
+            let before = Some(last.power[bin]).filter(|it| faint < *it).unwrap_or(0.0);
+            self.queue.push(Waiting::new(before, bin, false));
+            for beside in [bin.wrapping_sub(1), bin + 1] {
+                let is_turned = self.is_done.get(beside) == Some(&true);
+                if is_turned && faint < frame.power[beside] {
+                    self.queue.push(Waiting::new(frame.power[beside], beside, true));
                 }
             }
         }
-        for bin in left.iter().flat_map(|it| it.0.clone()) {
-            first = first.min(self.begin(frame, last, scale, bin));
-        }
-        self.spread(frame, last, first, scale);
-    }
-
-    /// Gives a bin that is left its turn, or a place among those that wait for it; says in which bucket.
-    fn begin(&mut self, frame: &Frame, last: &Frame, scale: &Scale, bin: usize) -> usize {
-        let bins = frame.power.len();
-        if frame.power[bin] <= scale.faint {
-            self.turns[bin] = frame.carried(last, bin);
-            self.is_done[bin] = true;
-            return BUCKETS;
-        }
-        let is_rising = is_rising(frame, last, bin, scale);
-        if let Some(along) = is_rising.then(|| frame.along(bin)).flatten() {
-            self.turns[bin] = along;
-            self.is_done[bin] = true;
-            return self.push(bin + bins, scale.bucket(frame.power[bin]));
-        }
-        if scale.faint < last.power[bin] {
-            self.push(bin, scale.bucket(last.power[bin]))
-        } else {
-            // Nothing to go on from but itself: the last resort, after every neighbour.
-            self.push(bin, BUCKETS - 1)
+        while let Some(next) = self.queue.pop() {
+            self.call(frame, last, next);
         }
     }
 
-    /// From the strongest bin down, to the neighbours that are not yet turned.
-    fn spread(&mut self, frame: &Frame, last: &Frame, mut at: usize, scale: &Scale) {
-        let bins = frame.power.len();
-        while at < BUCKETS {
-            let node = self.heads[at];
-            if node == NONE {
-                at += 1;
-                continue;
+    /// Turns a bin that waited for it, or hands its turn on to its neighbours.
+    fn call(&mut self, frame: &Frame, last: &Frame, next: Waiting) {
+        let bin = next.bin();
+        if !next.is_turned() {
+            if !self.is_done[bin] {
+                self.settle(frame, bin, frame.carried(last, bin));
             }
-            self.heads[at] = self.next[node as usize];
-            let node = node as usize;
-            if node < bins {
-                if self.is_done[node] {
-                    continue;
-                }
-                self.turns[node] = frame.carried(last, node);
-                self.is_done[node] = true;
-                at = at.min(self.push(node + bins, scale.bucket(frame.power[node])));
-                continue;
-            }
-            let bin = node - bins;
-            if bin + 1 < bins && !self.is_done[bin + 1] {
-                self.turns[bin + 1] = self.turns[bin] * self.step(frame, bin);
-                self.is_done[bin + 1] = true;
-                at = at.min(self.push(node + 1, scale.bucket(frame.power[bin + 1])));
-            }
-            if bin > 0 && !self.is_done[bin - 1] {
-                self.turns[bin - 1] = self.turns[bin] * self.step(frame, bin - 1).conj();
-                self.is_done[bin - 1] = true;
-                at = at.min(self.push(node - 1, scale.bucket(frame.power[bin - 1])));
-            }
+            return;
+        }
+        if self.is_done.get(bin + 1) == Some(&false) {
+            self.settle(frame, bin + 1, self.turns[bin] * self.step(frame, bin));
+        }
+        if 0 < bin && !self.is_done[bin - 1] {
+            self.settle(frame, bin - 1, self.turns[bin] * self.step(frame, bin - 1).conj());
+        }
+    }
+
+    /// Gives a bin its turn, which it then hands on.
+    fn settle(&mut self, frame: &Frame, bin: usize, turn: Complex32) {
+        self.turns[bin] = turn;
+        self.is_done[bin] = true;
+        let is_left = |it: usize| self.is_done.get(it) == Some(&false);
+        if is_left(bin.wrapping_sub(1)) || is_left(bin + 1) {
+            self.queue.push(Waiting::new(frame.power[bin], bin, true));
         }
     }
 
@@ -255,19 +233,12 @@ impl Turner {
         let is_tone = self.is_tone[bin] && self.is_tone[bin + 1];
         if is_tone { Complex32::new(1.0, 0.0) } else { frame.step(bin) }
     }
-
-    fn push(&mut self, node: usize, bucket: usize) -> usize {
-        let bucket = bucket.min(BUCKETS - 1);
-        self.next[node] = self.heads[bucket];
-        self.heads[bucket] = node as u32;
-        bucket
-    }
 }
 
 /// Whether a bin is louder than it was by so much that it is of something new.
-fn is_rising(frame: &Frame, last: &Frame, bin: usize, scale: &Scale) -> bool {
+fn is_rising(frame: &Frame, last: &Frame, bin: usize, faint: f32) -> bool {
     let power = frame.power[bin];
-    scale.faint < power && RISE * last.power[bin] < power
+    faint < power && RISE * last.power[bin] < power
 }
 
 /// The bins of a partial about its peak, and about where that was half a step ago.

@@ -22,6 +22,8 @@ pub(super) struct Moment {
     pub(super) ratio: f64,
     /// By how many samples the last attack moved, if it is not long ago.
     pub(super) moved: Option<i64>,
+    /// Whether the recording is over.
+    pub(super) is_over: bool,
 }
 
 /// How frames are laid out, in samples.
@@ -102,7 +104,14 @@ impl Frame {
     /// Room for what is seen in `channels` channels.
     pub(super) fn new(channels: usize, layout: Layout) -> Self {
         Self {
-            moment: Moment { to: 0, from: 0, last_from: 0, ratio: 1.0, moved: None },
+            moment: Moment {
+                to: 0,
+                from: 0,
+                last_from: 0,
+                ratio: 1.0,
+                moved: None,
+                is_over: false,
+            },
             spectra: vec![vec![Complex32::default(); layout.size / 2 + 1]; channels],
             power: vec![0.0; layout.bins],
             most: 0.0,

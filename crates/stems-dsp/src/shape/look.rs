@@ -102,6 +102,7 @@ impl<'a, T: Tape> Looker<'a, T> {
             from: from(to),
             last_from: from(to - self.layout.hop as i64),
             ratio: map.ratio_at(to as f64),
+            is_over: self.tape.frames() as i64 <= from(to),
             moved: is_near.then(|| self.target(last) - last as i64),
         }
     }

@@ -97,7 +97,23 @@ impl Turner {
         if most <= f32::MIN_POSITIVE {
             return;
         }
-        let faint = most * FAINT;
+        if frame.moment.is_over {
+            // What the edge of the window still holds of a sound that was cut off has no partials that mean anything.
+            for (bin, turn) in self.turns.iter_mut().enumerate() {
+                *turn = frame.carried(last, bin);
+            }
+        } else {
+            self.follow(frame, last, most * FAINT);
+        }
+        for spectrum in &mut frame.spectra {
+            for (bin, turn) in spectrum.iter_mut().zip(&self.turns) {
+                *bin *= turn;
+            }
+        }
+    }
+
+    /// Finds the turns of a frame that follows on from `last`; what has no more power than `faint` is nothing.
+    fn follow(&mut self, frame: &Frame, last: &Frame, faint: f32) {
         self.note(&last.partials);
         let (mut left, mut louder) = (Vec::new(), Vec::new());
         if frame.partials.is_empty() {
@@ -118,11 +134,6 @@ impl Turner {
         }
         for (bins, gain) in louder {
             self.turns[bins].iter_mut().for_each(|it| *it *= gain);
-        }
-        for spectrum in &mut frame.spectra {
-            for (bin, turn) in spectrum.iter_mut().zip(&self.turns) {
-                *bin *= turn;
-            }
         }
     }
 

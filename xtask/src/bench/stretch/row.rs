@@ -1,5 +1,7 @@
 //! What is measured of an engine.
 
+use std::path::Path;
+
 use producer::shaping::{Preset, Wave};
 
 use super::image;
@@ -222,14 +224,23 @@ impl Engine<'_> {
         Ok(row)
     }
 
-    /// How many times as fast two threads are as one, by turns.
-    pub fn with_two_threads(&self) -> anyhow::Result<f64> {
-        let clock = |threads: usize| -> anyhow::Result<f64> {
-            let job = Job { ratio: 1.25, threads, ..self.desk.clone() };
+    /// How many times as fast two threads are as one; and what the machine gives at most, how many times as much two runs
+    /// side by side get done as one. By turns.
+    pub fn with_two_threads(&self) -> anyhow::Result<(f64, f64)> {
+        let clock = |threads: usize, folder: &Path| -> anyhow::Result<f64> {
+            let folder = folder.to_owned();
+            let job = Job { ratio: 1.25, threads, folder, ..self.desk.clone() };
             Ok(self.peer.run(&minute(), &job)?.clock)
         };
-        let turns = (0..5).map(|_| Ok(clock(1)? / clock(2)?));
-        Ok(median(turns.collect::<anyhow::Result<_>>()?))
+        let (here, beside) = (self.desk.folder.as_path(), tempfile::tempdir()?);
+        let (mut factors, mut limits) = (Vec::new(), Vec::new());
+        for _ in 0..7 {
+            let (one, two) = (clock(1, here)?, clock(2, here)?);
+            let (left, right) = rayon::join(|| clock(1, here), || clock(1, beside.path()));
+            factors.push(one / two);
+            limits.push(2.0 * one / left?.max(right?));
+        }
+        Ok((median(factors), median(limits)))
     }
 }
 

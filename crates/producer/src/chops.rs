@@ -62,7 +62,7 @@ pub fn cut(
 ) -> Vec<Chop> {
     let mut slices: Vec<(Wave, Option<f64>)> = ranges(voice, map, at)
         .iter()
-        .filter_map(|range| shape::slice(&mut { voice }, range).ok())
+        .filter_map(|range| shape::slice(&mut { voice }, range).ok()) // memory does not fail
         .filter(|it| 0 < it.frames())
         .map(|it| {
             let sung = shape::sung(&it);

@@ -114,15 +114,15 @@ fn watch<'a>(cancel: &'a Cancel, progress: &'a mut Progress) -> impl FnMut(f64) 
 }
 
 /// The nearest folder that is there, from `folder` upwards: where work can be laid aside.
-fn beside(folder: &Path) -> &Path {
-    folder.ancestors().skip(1).find(|it| it.is_dir()).unwrap_or(Path::new("."))
+fn nearest(folder: &Path) -> &Path {
+    folder.ancestors().find(|it| it.is_dir()).unwrap_or(Path::new("."))
 }
 
-/// What the disk says of a recording that is worked on.
-fn broken(input: &Path, source: std::io::Error) -> ProduceError {
+/// What the disk says of a recording that lies in `folder` while it is worked on.
+fn broken(folder: &Path, source: std::io::Error) -> ProduceError {
     match source.kind() {
         std::io::ErrorKind::Interrupted => ProduceError::Cancelled,
-        _ => ProduceError::Write { path: input.to_owned(), source },
+        _ => ProduceError::Write { path: folder.to_owned(), source },
     }
 }
 

@@ -5,6 +5,7 @@ mod bend;
 mod bounce;
 mod brief;
 mod chop;
+mod course;
 mod envelope;
 mod fourier;
 mod glide;

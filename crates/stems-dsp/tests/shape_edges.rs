@@ -82,6 +82,27 @@ fn what_has_no_room_above_is_gone_and_what_has_stays() {
     }
 }
 
+/// Where a sound is cut off, all but empty frames follow, whose partials mean nothing.
+#[test]
+fn chords_that_are_cut_off_are_linear_in_any_gain() {
+    let tone = |at: f64| [220.0, 277.2, 329.6].iter().map(|it| 0.2 * (TAU * it * at).sin()).sum();
+    let wave = mono(1.3, tone);
+    let times = |mut wave: Wave, gain: f32| {
+        wave.channels.iter_mut().flatten().for_each(|it| *it *= gain);
+        wave
+    };
+    for (ratio, gain) in [(0.8, 0.3), (1.25, 0.7), (1.5, 0.1)] {
+        let brief = by(ratio, Preset::Music);
+        let softer = shape(&times(wave.clone(), gain), &brief);
+        let wanted = times(shape(&wave, &brief), gain);
+        let pairs = || softer.channels[0].iter().zip(&wanted.channels[0]);
+        let apart: f64 = pairs().map(|(a, b)| f64::from(a - b).powi(2)).sum();
+        let power: f64 = pairs().map(|it| f64::from(*it.1).powi(2)).sum();
+        let apart = 10.0 * (apart / power).log10();
+        assert!(apart < -90.0, "×{ratio} at {gain}: {apart} dB");
+    }
+}
+
 #[test]
 fn noise_is_as_loud_as_it_was() {
     let samples: Vec<f32> = noise(132_300).iter().map(|it| it.clamp(-0.05, 0.05)).collect();

@@ -1,5 +1,6 @@
 //! `audio`: recordings shaped by themselves.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
@@ -230,6 +231,9 @@ fn within(name: &str, value: f64, low: f64, high: f64) -> Result<f64, Refusal> {
 
 fn chop(arguments: &Chop) -> Outcome {
     let most = usize::from(arguments.slices);
+    if let Some(name) = arguments.input.file_name().filter(|it| is_slice(it)) {
+        apart(&arguments.input, &arguments.folder.join(name))?;
+    }
     let slices = watched("chopping", |cancel, progress| {
         shaping::chop(&arguments.input, &arguments.folder, most, cancel, progress)
     })?;
@@ -245,6 +249,11 @@ fn chop(arguments: &Chop) -> Outcome {
         |it: &shaping::Slice| json!({ "file": it.file, "start": it.start, "length": it.length });
     let facts: Vec<_> = slices.iter().map(fact).collect();
     Ok(Answer::good(slices.iter().map(line).collect::<String>(), json!({ "slices": facts })))
+}
+
+/// Whether a file has the name of a slice.
+fn is_slice(name: &OsStr) -> bool {
+    name.to_str().is_some_and(|it| it.starts_with("chop_") && it.ends_with(".wav"))
 }
 
 fn stutter(it: &Stutter) -> Outcome {

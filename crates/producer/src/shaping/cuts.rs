@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use stems_dsp::shape::{self, Build, Syllables, Tape, Watched};
 
-use super::{Progress, beside, broken, told, watch, written};
+use super::{Progress, broken, nearest, told, watch, written};
 use crate::cancel::Cancel;
 use crate::error::ProduceError;
 
@@ -20,7 +20,7 @@ pub struct Slice {
 }
 
 /// Cuts the recording `input`, of any length, at its onsets and breaths into up to `most` slices, each a WAV in `folder`,
-/// which is made if it is not there. They appear when all are whole. `progress` is told the share that is done, 0 to 1;
+/// which is made if it is not there. They appear when all are whole, each over what had its name. `progress` is told the share that is done, 0 to 1;
 /// `cancel` stops the work, and leaves nothing.
 ///
 /// # Errors
@@ -35,13 +35,13 @@ pub fn chop(
 ) -> Result<Vec<Slice>, ProduceError> {
     /// Of the work, hearing it.
     const HEARD: f64 = 0.8;
-    let disk = |source| ProduceError::Write { path: folder.to_owned(), source };
     let mut watch = watch(cancel, progress);
-    let beside = beside(folder);
-    let mut reel = shape::wound(input, beside, &mut watch).map_err(|it| told(input, it))?;
+    let near = nearest(folder);
+    let disk = |source| ProduceError::Write { path: near.to_owned(), source };
+    let mut reel = shape::wound(input, near, &mut watch).map_err(|it| told(input, it))?;
     let heard = Syllables::hear(&mut Watched::new(&mut reel, 2.0, HEARD, &mut watch));
-    let ranges = heard.map_err(|it| broken(input, it))?.strongest(most);
-    let aside = tempfile::Builder::new().prefix(".vyke-").tempdir_in(beside).map_err(disk)?;
+    let ranges = heard.map_err(|it| broken(near, it))?.strongest(most);
+    let aside = tempfile::Builder::new().prefix(".vyke-").tempdir_in(near).map_err(disk)?;
     let rate = f64::from(reel.rate().max(1));
     let mut slices = Vec::new();
     for (index, range) in ranges.iter().enumerate() {
@@ -49,7 +49,7 @@ pub fn chop(
             return Err(ProduceError::Cancelled);
         }
         let name = format!("chop_{:02}.wav", index + 1);
-        let slice = shape::slice(&mut reel, range).map_err(|it| broken(input, it))?;
+        let slice = shape::slice(&mut reel, range).map_err(|it| broken(near, it))?;
         written(&aside.path().join(&name), &slice)?;
         let (start, length) = (range.start as f64 / rate, range.len() as f64 / rate);
         slices.push(Slice { file: folder.join(name), start, length });
@@ -59,7 +59,8 @@ pub fn chop(
     }
     for it in &slices {
         let name = it.file.file_name().unwrap_or_default();
-        std::fs::rename(aside.path().join(name), &it.file).map_err(disk)?;
+        std::fs::rename(aside.path().join(name), &it.file)
+            .map_err(|source| ProduceError::Write { path: it.file.clone(), source })?;
     }
     watch(1.0);
     Ok(slices)
@@ -96,9 +97,10 @@ pub fn stutter(
     progress: &mut Progress,
 ) -> Result<f64, ProduceError> {
     let mut watch = watch(cancel, progress);
-    let mut reel = shape::wound(input, beside(output), &mut watch).map_err(|it| told(input, it))?;
+    let near = nearest(output.parent().unwrap_or(Path::new(".")));
+    let mut reel = shape::wound(input, near, &mut watch).map_err(|it| told(input, it))?;
     let heard = Syllables::hear(&mut Watched::new(&mut reel, 2.0, 0.9, &mut watch));
-    let syllables = heard.map_err(|it| broken(input, it))?;
+    let syllables = heard.map_err(|it| broken(near, it))?;
     let rate = f64::from(reel.rate().max(1));
     let from = match wish.at {
         None => syllables.strongest(1).first().map_or(0, |it| it.start),
@@ -118,7 +120,7 @@ pub fn stutter(
         rise: wish.rise,
         rest: 0.25,
     };
-    let sound = shape::stutter(&mut reel, &build).map_err(|it| broken(input, it))?;
+    let sound = shape::stutter(&mut reel, &build).map_err(|it| broken(near, it))?;
     if !watch(0.95) {
         return Err(ProduceError::Cancelled);
     }
@@ -129,8 +131,7 @@ pub fn stutter(
 
 #[cfg(test)]
 mod tests {
-    use music_types::Wave;
-
+    use super::super::{Formants, Pace, Preset, Semitones, Wave, Wish, stretch};
     use super::*;
 
     /// Four seconds of a tone that begins anew every half second.
@@ -177,5 +178,47 @@ mod tests {
         assert_eq!(slices.len(), 3);
         assert!(slices.iter().all(|it| it.file.is_file()));
         assert!(shares.is_sorted() && shares.last() == Some(&1.0), "{shares:?}");
+    }
+
+    #[test]
+    fn slices_go_into_a_folder_that_is_there_and_stutters_rise() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let input = words(folder.path());
+        std::fs::write(folder.path().join("chop_02.wav"), "old").expect("written");
+        let slices = chop(&input, folder.path(), 2, &Cancel::default(), &mut |_| ());
+        assert!(slices.expect("cut").iter().all(|it| 1_000 < size(&it.file)));
+        let wish = Stutter { at: None, tempo: 120.0, beats: 8, finest: 8, gate: 0.8, rise: 12.0 };
+        let (mut shares, out) = (Vec::new(), folder.path().join("out.wav"));
+        let cancel = Cancel::default();
+        stutter(&input, &out, &wish, &cancel, &mut |it| shares.push(it)).expect("said");
+        assert!(shares.is_sorted() && shares.last() == Some(&1.0), "{shares:?}");
+        assert!(100_000 < size(&out));
+    }
+
+    fn size(file: &Path) -> u64 {
+        std::fs::metadata(file).map_or(0, |it| it.len())
+    }
+
+    #[test]
+    fn a_stretch_that_is_cancelled_leaves_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (input, out) = (words(folder.path()), folder.path().join("out.wav"));
+        let wish = Wish {
+            pace: Pace::Ratio(1.3),
+            shift: Semitones(0.0),
+            formants: Formants::Follow,
+            preset: Preset::Music,
+        };
+        for stop in [0.0, 0.5] {
+            let cancel = Cancel::default();
+            let mut ask = |share: f64| {
+                if stop <= share {
+                    cancel.ask();
+                }
+            };
+            let done = stretch(&input, &out, &wish, &cancel, &mut ask);
+            assert!(matches!(done, Err(ProduceError::Cancelled)), "at {stop}: {done:?}");
+            assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1);
+        }
     }
 }

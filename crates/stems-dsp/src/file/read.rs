@@ -57,6 +57,7 @@ pub fn open(path: &Path) -> Result<Recording, AudioError> {
         wave.rate = rate;
         wave.channels.resize(planes.len(), Vec::new());
         wave.channels.iter_mut().zip(planes).for_each(|(it, plane)| it.extend_from_slice(plane));
+        true
     })?;
     let Played { codec, channels, broken, missing } = played;
     Ok(Recording { wave, codec, channels, broken, missing })
@@ -75,10 +76,10 @@ pub(crate) struct Played {
     pub(crate) missing: u64,
 }
 
-/// Hears piece after piece of a sound: its rate, and one or two channels of equal length.
-pub(crate) type Listener<'a> = dyn FnMut(u32, &[&[f32]]) + 'a;
+/// Hears piece after piece of a sound: its rate, and one or two channels of equal length. Answers whether to go on.
+pub(crate) type Listener<'a> = dyn FnMut(u32, &[&[f32]]) -> bool + 'a;
 
-/// Plays a file to `listener` from end to end, never holding more than a packet of it.
+/// Plays a file to `listener` from end to end, or until it has heard enough, never holding more than a packet of it.
 ///
 /// # Errors
 ///
@@ -164,7 +165,12 @@ fn roll(
             continue;
         }
         match decoder.decode(&packet) {
-            Ok(sound) if tape.fits(&sound) => tape.record(&sound),
+            Ok(sound) if tape.fits(&sound) => {
+                tape.record(&sound);
+                if tape.is_stopped {
+                    return trouble;
+                }
+            }
             Ok(_) => return trouble.or(Some("its rate changes on the way".to_owned())),
             Err(Error::DecodeError(_) | Error::IoError(_)) if tape.broken < MOST_BROKEN => {
                 tape.broken += 1;
@@ -188,6 +194,8 @@ struct Tape<'a> {
     /// Samples a channel that the listener heard.
     frames: usize,
     broken: usize,
+    /// Whether the listener heard enough.
+    is_stopped: bool,
     planes: Vec<Vec<f32>>,
 }
 
@@ -195,7 +203,7 @@ impl<'a> Tape<'a> {
     fn new(listener: &'a mut Listener<'a>, gap: Option<Gap>) -> Self {
         let gap = gap.unwrap_or(Gap { before: 0, sound: usize::MAX });
         let (shares, planes) = (Vec::new(), Vec::new());
-        Self { listener, gap, rate: 0, shares, frames: 0, broken: 0, planes }
+        Self { listener, gap, rate: 0, shares, frames: 0, broken: 0, is_stopped: false, planes }
     }
 
     /// Whether `sound` has the rate and channels of what was recorded before it.
@@ -233,7 +241,7 @@ impl<'a> Tape<'a> {
         self.gap.sound -= to - from;
         self.frames += to - from;
         let planes: Vec<&[f32]> = planes.iter().map(|it| &it[from..to]).collect();
-        (self.listener)(self.rate, &planes);
+        self.is_stopped = !(self.listener)(self.rate, &planes);
     }
 
     fn folded(&self, planes: &[Vec<f32>]) -> [Vec<f32>; 2] {

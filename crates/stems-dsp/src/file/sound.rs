@@ -6,7 +6,10 @@ use std::path::Path;
 use music_types::Wave;
 
 use crate::error::AudioError;
-use crate::file::read::{Listener, Played, play};
+use crate::file::read::{Played, play};
+
+/// Hears block after block of a sound: its rate, and its channels.
+type Listener<'a> = dyn FnMut(u32, &[&[f32]]) + 'a;
 
 /// Where a sound is.
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +35,10 @@ impl Sound<'_> {
             }
             Self::File(path) => {
                 let mut blocks = Blocks { rate: 0, waiting: Vec::new() };
-                let played = play(path, &mut |rate, planes| blocks.push(rate, planes, listener))?;
+                let played = play(path, &mut |rate, planes| {
+                    blocks.push(rate, planes, listener);
+                    true
+                })?;
                 blocks.finish(listener);
                 Ok(Some(played))
             }

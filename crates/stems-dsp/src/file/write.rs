@@ -73,6 +73,7 @@ fn pieces(file: &File, tape: &mut impl Tape, gain: f64, spec: WavSpec) -> Result
         tape.read(at as i64, &mut block)?;
         at += count;
         let steps = block.par_iter().zip(&mut dice).map(|(channel, dice)| {
+            // A die of its own, lest two threads write side by side into one line of a cache.
             let mut own = dice.clone();
             let steps =
                 channel.iter().map(|it| quantised(f64::from(*it) * gain, &mut own)).collect();

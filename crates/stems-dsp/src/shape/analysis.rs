@@ -2,7 +2,8 @@
 
 use realfft::num_complex::Complex32;
 
-use super::bend::{self, Bender};
+use super::bend::Bender;
+use super::course::Course;
 use super::fourier::{Bench, Fourier};
 use super::glide::{self, Partial};
 use super::phase::unit;
@@ -20,7 +21,7 @@ pub(super) struct Moment {
     pub(super) last_from: i64,
     /// How many times as long the sound lasts here.
     pub(super) ratio: f64,
-    /// By how many samples the last attack moved, if it is not long ago.
+    /// By how many samples the last attack moved, or the start of the recording, if it is not long ago.
     pub(super) moved: Option<i64>,
     /// Whether the recording is over.
     pub(super) is_over: bool,
@@ -93,7 +94,7 @@ impl Eye {
 
 impl Layout {
     /// Where the earlier of the two looks lies, from the middle of the frame on.
-    fn earlier(&self, moment: &Moment) -> i64 {
+    pub(super) fn earlier(&self, moment: &Moment) -> i64 {
         let hop = self.hop as i64;
         let middle = (moment.from + moment.last_from).div_euclid(2);
         if self.is_centred { middle - hop / 2 - moment.from } else { -hop }
@@ -218,53 +219,22 @@ impl Frame {
         core: std::ops::Range<usize>,
         before: Option<f32>,
     ) -> Carried {
-        let course = self.course(partial, before);
-        let turned = |bin: usize| {
-            let turn = self.kept(last, bin) * self.advances[bin];
-            match &course {
+        let course = Course::of(&self.layout, &self.moment, partial, before);
+        let (mut sum, mut lengths) = (Complex32::default(), 0.0);
+        for bin in core {
+            let (kept, advance) = (self.kept(last, bin), self.advances[bin]);
+            let turn = kept * advance;
+            sum += match &course {
                 Some(it) => turn * direction(it.late(bin as f32 - partial.at)),
                 None => turn,
-            }
-        };
-        let (mut sum, mut lengths) = (Complex32::default(), 0.0);
-        for turn in core.map(turned) {
-            sum += turn;
-            lengths += turn.norm_sqr().sqrt();
+            };
+            lengths += kept.norm_sqr().sqrt() * advance.norm_sqr().sqrt();
         }
-        let agreed = if 0.0 < lengths { sum.norm_sqr().sqrt() / lengths } else { 1.0 };
-        Carried { turn: unit(sum), gain: (2.0 - agreed).clamp(1.0, MOST_LOST) }
-    }
-
-    /// How a gliding partial advances in the result, as against between the two looks; nothing for one that stays.
-    fn course(&self, partial: &Partial, before: Option<f32>) -> Option<Course> {
-        // What is less turns no bin by a hundredth of a radian.
-        const LEAST: f32 = 0.004;
-        let change = before.map_or(0.0, |it| partial.glide - it);
-        if partial.glide == 0.0 || partial.glide.abs() + change.abs() < LEAST {
-            return None;
-        }
-        let Layout { size, hop, .. } = self.layout;
-        let per_sample = std::f32::consts::TAU / size as f32;
-        let hop = hop as f32;
-        let earlier = self.layout.earlier(&self.moment) as f32;
-        let later = if self.layout.is_centred { earlier + hop } else { 0.0 };
-        let gone = (self.moment.from - self.moment.last_from) as f32;
-        let slower = 1.0 / self.moment.ratio as f32;
-        let glide = partial.glide - 0.5 * change;
-        // Between the looks the partial is not where it is in the middle of the step…
-        let shifted = glide * per_sample * per_sample * hop * -0.5 * (gone + earlier + later);
-        // …and the window smooths a glide that changes by the second moment of Hann and of the hop (.038 · (2π)² / 2),
-        // in the result by less.
-        let smoothed = 0.75 * (slower * slower - 1.0) * change * hop / gone.max(1.0);
-        let smoothed = smoothed.clamp(-0.5, 0.5);
-        Some(Course {
-            whole: shifted + smoothed,
-            seen: partial.curve(1.0),
-            made: partial.curve(bend::made(partial.glide, self.moment.ratio as f32)),
-            earlier: glide * per_sample * earlier,
-            later: glide * per_sample * later,
-            gone: glide * per_sample * gone,
-        })
+        let turn = unit(sum);
+        // The length of the sum is what of it lies along its own direction.
+        let length = sum.re * turn.re + sum.im * turn.im;
+        let agreed = if 0.0 < lengths { length / lengths } else { 1.0 };
+        Carried { turn, gain: (2.0 - agreed).clamp(1.0, MOST_LOST) }
     }
 
     /// Where the partial was in the frame before, in bins.
@@ -300,28 +270,5 @@ impl Frame {
         let is_told = NEWER * power < advance.norm_sqr().sqrt();
         let rest = if is_told { angle(advance * direction(-turned(hop as i64))) } else { 0.0 };
         Some(direction(turned(late) + rest * (late as f32 / hop as f32)))
-    }
-}
-
-/// How far a gliding partial is late in the looks, bin by bin.
-struct Course {
-    /// The same for all bins, in radians.
-    whole: f32,
-    /// How its phase curves over its bins as it is seen, and as it is made, in radians a bin squared.
-    seen: f32,
-    made: f32,
-    /// By how many bins it is elsewhere in the two looks, and was before the step.
-    earlier: f32,
-    later: f32,
-    gone: f32,
-}
-
-impl Course {
-    /// By how many radians more a bin is to advance, `off` bins from the peak.
-    fn late(&self, off: f32) -> f32 {
-        let square = |x: f32| x * x;
-        let seen = square(off - self.later) - square(off - self.earlier);
-        let made = square(off) - square(off + self.gone);
-        self.whole + self.made * made - self.seen * seen
     }
 }

@@ -1,6 +1,5 @@
 //! From file to file: decoded, shaped, made safe and written, piece by piece.
 
-use std::cell::RefCell;
 use std::io;
 use std::path::Path;
 
@@ -131,16 +130,14 @@ fn record(
     reel: &mut Reel,
     watch: &mut Watch,
 ) -> Result<f64, Result<AudioError, io::Error>> {
-    let trouble = RefCell::new(None);
-    play(input, &mut |rate, planes| {
-        if trouble.borrow().is_some() {
-            return;
-        }
+    let mut trouble = None;
+    let played = play(input, &mut |rate, planes| {
         let wound = if watch(0.0) { reel.wind(rate, planes) } else { Err(stopped()) };
-        *trouble.borrow_mut() = wound.err();
-    })
-    .map_err(Ok)?;
-    trouble.into_inner().map_or(Ok(()), Err).and_then(|()| reel.stop()).map_err(Err)
+        trouble = wound.err();
+        trouble.is_none()
+    });
+    played.map_err(Ok)?;
+    trouble.map_or(Ok(()), Err).and_then(|()| reel.stop()).map_err(Err)
 }
 
 /// Shapes `source` onto `result`; tells the true peak.

@@ -194,4 +194,28 @@ mod tests {
         assert!(sung(&Wave { rate: 44_100, channels: vec![vec![0.0; 9_000]] }).is_none());
         assert!(hear(&Wave { rate: 44_100, channels: vec![vec![0.0; 9_000]] }).all().is_empty());
     }
+
+    #[test]
+    fn odd_recordings_are_cut_or_left() {
+        for (rate, frames, channels) in [
+            (44_100, 0, 1),
+            (44_100, 1, 2),
+            (44_100, 700, 0),
+            (4_000, 9_000, 3),
+            (768_000, 99_999, 1),
+        ] {
+            let sample =
+                |it: usize| if it % 3_000 < 1_500 { libm::sinf(it as f32 * 0.4) } else { 0.0 };
+            let wave = Wave { rate, channels: vec![(0..frames).map(sample).collect(); channels] };
+            let heard = Syllables::hear(&mut { &wave }).expect("memory does not fail");
+            for range in heard.strongest(9) {
+                assert!(range.start < range.end && range.end <= frames, "{range:?} of {frames}");
+                let cut = slice(&mut { &wave }, &range).expect("memory does not fail");
+                assert_eq!((cut.channels.len(), cut.frames()), (channels, range.len()));
+            }
+            let nothing =
+                slice(&mut { &wave }, &(frames..frames + 9)).expect("memory does not fail");
+            assert_eq!(nothing.frames(), 0);
+        }
+    }
 }

@@ -101,22 +101,36 @@ fn lowest(power: &[f32], range: Range<usize>) -> usize {
 /// Leaves out peaks that are no higher than what the window makes of a stronger one beside them.
 fn without_skirts(partials: &mut Vec<Partial>, power: &[f32]) {
     let highest = highest_near(power);
-    let is_hidden = |(index, it): (usize, &Partial)| {
-        let own = power[it.peak];
-        // Most are too high for that, and are not asked.
-        if highest[it.peak / BLOCK] <= own * DROP {
-            return false;
-        }
-        let hides = |other: &&Partial| {
-            own * DROP < power[other.peak] && other.hides(power[other.peak], it.peak, own)
-        };
-        let near = |other: &&Partial| other.peak.abs_diff(it.peak) < SKIRT;
-        let (below, above) = (partials[..index].iter().rev(), partials[index + 1..].iter());
-        below.take_while(near).chain(above.take_while(near)).any(|it| hides(&it))
-    };
-    let hidden: Vec<bool> = partials.iter().enumerate().map(is_hidden).collect();
+    // Most are too high for that, and are not asked.
+    let asked: Vec<usize> = (0..partials.len())
+        .filter(|it| {
+            let peak = partials[*it].peak;
+            power[peak] * DROP < highest[peak / BLOCK]
+        })
+        .collect();
+    let mut hidden = vec![false; partials.len()];
+    for it in &asked {
+        let below = partials[..*it].iter().zip(&hidden[..*it]).rev();
+        hidden[*it] = is_hidden(&partials[*it], below, power);
+    }
+    for it in asked.iter().rev() {
+        let above = partials[it + 1..].iter().zip(&hidden[it + 1..]);
+        hidden[*it] = hidden[*it] || is_hidden(&partials[*it], above, power);
+    }
     let mut hidden = hidden.into_iter();
     partials.retain(|_| !hidden.next().unwrap_or(false));
+}
+
+/// Whether one of `others`, from the nearest on, each with whether it is hidden itself and so hides nothing, hides `it`.
+fn is_hidden<'a>(
+    it: &Partial,
+    others: impl Iterator<Item = (&'a Partial, &'a bool)>,
+    power: &[f32],
+) -> bool {
+    let own = power[it.peak];
+    let near = others.take_while(|(other, _)| other.peak.abs_diff(it.peak) < SKIRT);
+    let mut stronger = near.filter(|(other, hidden)| !**hidden && own * DROP < power[other.peak]);
+    stronger.any(|(other, _)| other.hides(power[other.peak], it.peak, own))
 }
 
 /// For each block of bins, the highest power from [`SKIRT`] bins below any of them to as many above.

@@ -14,7 +14,8 @@ use super::split::{Attack, Splitter};
 use super::tape::{Tape, Window};
 use super::vocoder::Score;
 
-/// Frames worked on at once; of two channels and 4096 samples they fit into a cache of a megabyte.
+/// Frames of a batch; three batches are in work at a time, each of which fits into a cache of a megabyte where frames have
+/// two channels and 4096 samples.
 pub(super) const BATCH: usize = 12;
 /// How long what rises goes along with the attack before it, in seconds.
 const ALONG: f64 = 0.1;

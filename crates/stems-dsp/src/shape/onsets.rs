@@ -74,8 +74,8 @@ fn first_sample(tape: &mut impl Tape, step: usize, band: usize) -> io::Result<us
 /// Energies a step in each band, of all channels together.
 struct Ear {
     filters: [HighPass; 2],
-    /// Samples before a part from which filters that start at nothing are as if they had run for ever: 10 ms, in which
-    /// they fall by 900 dB.
+    /// Samples before a part from which filters that start at nothing are as if they had run for ever: 10 ms or 512, in
+    /// which they fall by more than 900 dB.
     lead: usize,
     bands: [Vec<f32>; 3],
     peak: f32,
@@ -85,7 +85,7 @@ impl Ear {
     fn new(rate: u32) -> Self {
         Self {
             filters: [HighPass::new(2_500.0, rate), HighPass::new(7_000.0, rate)],
-            lead: rate as usize / 100,
+            lead: (rate as usize / 100).max(512),
             bands: Default::default(),
             peak: 0.0,
         }
@@ -202,4 +202,28 @@ fn refined(energies: &[f32], at: usize) -> usize {
     let range = at.saturating_sub(4)..(at + 12).min(energies.len());
     let peak = energies[range.clone()].iter().copied().fold(0.0, f32::max);
     range.clone().find(|it| energies[*it] > 0.25 * peak).unwrap_or(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use music_types::Wave;
+
+    use super::*;
+
+    #[test]
+    fn attacks_are_found_wherever_a_part_or_a_block_ends() {
+        for rate in [8_000, 44_100, 192_000] {
+            let wanted = [PART - 1, 2 * PART, 3 * PART + 1, BLOCK - 64, BLOCK + PART + 63];
+            let mut samples = vec![0.0_f32; 2 * BLOCK];
+            for (it, start) in wanted.iter().flat_map(|start| (0..2_000).map(move |it| (it, start)))
+            {
+                samples[start + it] = libm::expf(it as f32 * -0.01) * libm::cosf(it as f32 * 1.9);
+            }
+            let wave = Wave { rate, channels: vec![samples; 2] };
+            let heard = hear(&mut { &wave }, 0.9).expect("memory does not fail");
+            assert_eq!(heard.attacks.len(), wanted.len(), "at {rate} Hz: {:?}", heard.attacks);
+            let apart = heard.attacks.iter().zip(wanted).map(|(heard, it)| heard.abs_diff(it));
+            assert!(apart.max() <= Some(1), "at {rate} Hz: {:?}", heard.attacks);
+        }
+    }
 }

@@ -185,30 +185,32 @@ impl Turner {
         }
         let bins = || left.iter().flat_map(|it| it.0.clone());
         for bin in bins() {
-            let turn = if frame.power[bin] <= faint {
-                Some(frame.carried(last, bin))
-            } else {
-                is_rising(frame, last, bin, faint).then(|| frame.along(bin)).flatten()
-            };
-            if let Some(turn) = turn {
+            if let Some(turn) = anchored(frame, last, bin, faint) {
                 self.turns[bin] = turn;
                 self.is_done[bin] = true;
             }
         }
         self.queue.clear();
-        for bin in bins().filter(|it| !self.is_done[*it]) {
-            // Where there is nothing to go on from it is the last resort, after every neighbour.
-            let before = Some(last.power[bin]).filter(|it| faint < *it).unwrap_or(0.0);
-            self.queue.push(Waiting::new(before, bin, false));
-            for beside in [bin.wrapping_sub(1), bin + 1] {
-                let is_turned = self.is_done.get(beside) == Some(&true);
-                if is_turned && faint < frame.power[beside] {
-                    self.queue.push(Waiting::new(frame.power[beside], beside, true));
-                }
+        for bin in bins() {
+            if !self.is_done[bin] {
+                self.line_up(frame, last, bin, faint);
             }
         }
         while let Some(next) = self.queue.pop() {
             self.call(frame, last, next);
+        }
+    }
+
+    /// Lets a bin that is left wait, and those beside it that can hand on their turn.
+    fn line_up(&mut self, frame: &Frame, last: &Frame, bin: usize, faint: f32) {
+        // Where there is nothing to go on from it is the last resort, after every neighbour.
+        let before = Some(last.power[bin]).filter(|it| faint < *it).unwrap_or(0.0);
+        self.queue.push(Waiting::new(before, bin, false));
+        for beside in [bin.wrapping_sub(1), bin + 1] {
+            let is_turned = self.is_done.get(beside) == Some(&true);
+            if is_turned && faint < frame.power[beside] {
+                self.queue.push(Waiting::new(frame.power[beside], beside, true));
+            }
         }
     }
 
@@ -244,6 +246,14 @@ impl Turner {
         let is_tone = self.is_tone[bin] && self.is_tone[bin + 1];
         if is_tone { Complex32::new(1.0, 0.0) } else { frame.step(bin) }
     }
+}
+
+/// The turn of a bin that asks no neighbour: all but nothing, which only goes on in time, or risen with an attack.
+fn anchored(frame: &Frame, last: &Frame, bin: usize, faint: f32) -> Option<Complex32> {
+    if frame.power[bin] <= faint {
+        return Some(frame.carried(last, bin));
+    }
+    is_rising(frame, last, bin, faint).then(|| frame.along(bin)).flatten()
 }
 
 /// Whether a bin is louder than it was by so much that it is of something new.

@@ -74,7 +74,7 @@ pub fn stutter(tape: &mut impl Tape, build: &Build) -> io::Result<Wave> {
 /// `length` samples of the word, `speed` times as fast, ends faded.
 fn said(tape: &mut impl Tape, from: usize, length: usize, speed: f64) -> io::Result<Vec<Vec<f32>>> {
     let mut words = vec![vec![0.0; (length as f64 * speed) as usize + 256]; tape.channels()];
-    tape.read(from as i64, &mut words)?;
+    tape.read(i64::try_from(from).unwrap_or(i64::MAX), &mut words)?;
     let mut said =
         if speed == 1.0 { words } else { polyphase::Tape::new(words.len(), speed).play(&words) };
     let fade = (0.003 * f64::from(tape.rate())).min(length as f64 / 2.0).max(1.0);

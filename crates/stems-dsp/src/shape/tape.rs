@@ -60,6 +60,7 @@ pub struct Watched<'a, 'w, T> {
     done: f64,
     /// The share that is done when all is read.
     share: f64,
+    /// Only asked by who holds the tape; the lock is what lets threads share a reference to it.
     watch: Mutex<&'a mut Watch<'w>>,
 }
 

@@ -20,8 +20,8 @@ pub struct Slice {
 }
 
 /// Cuts the recording `input`, of any length, at its onsets and breaths into up to `most` slices, each a WAV in `folder`,
-/// which is made if it is not there. They appear when all are whole, each over what had its name. `progress` is told the share that is done, 0 to 1;
-/// `cancel` stops the work, and leaves nothing.
+/// which is made if it is not there. They appear when all are whole, each over what had its name. `progress` is told the
+/// share that is done, 0 to 1; `cancel` stops the work, and leaves nothing.
 ///
 /// # Errors
 ///
@@ -55,7 +55,8 @@ pub fn chop(
         slices.push(Slice { file: folder.join(name), start, length });
     }
     if !slices.is_empty() {
-        std::fs::create_dir_all(folder).map_err(disk)?;
+        std::fs::create_dir_all(folder)
+            .map_err(|source| ProduceError::Write { path: folder.to_owned(), source })?;
     }
     for it in &slices {
         let name = it.file.file_name().unwrap_or_default();

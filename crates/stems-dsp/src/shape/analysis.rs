@@ -6,9 +6,8 @@ use super::bend::Bender;
 use super::course::Course;
 use super::fourier::{Bench, Fourier};
 use super::glide::{self, Partial};
-use super::phase::unit;
 use super::tape::Window;
-use super::turn::{angle, direction};
+use super::turn::{angle, direction, unit};
 
 /// A moment to be seen.
 #[derive(Debug, Clone, Copy, PartialEq)]

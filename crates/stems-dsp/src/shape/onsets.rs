@@ -18,6 +18,9 @@ const APART: usize = 24;
 /// Attacks nearer than this are one, in steps.
 const MERGED: usize = 12;
 
+/// Above which the second and the third band lie, in hertz; the first is all.
+const HIGH_PASSES: [f64; 2] = [2_500.0, 7_000.0];
+
 /// What was heard on the way through a tape.
 pub(super) struct Heard {
     /// First samples of attacks, rising.
@@ -55,7 +58,7 @@ fn first_sample(tape: &mut impl Tape, step: usize, band: usize) -> io::Result<us
     let start = (step * STEP) as i64 - BEFORE as i64 - STEP as i64;
     let mut near = vec![vec![0.0; BEFORE + 10 * STEP]; tape.channels()];
     tape.read(start, &mut near)?;
-    let hz: f64 = [0.0_f64, 2_500.0, 7_000.0].get(band).copied().unwrap_or(0.0);
+    let hz = band.checked_sub(1).and_then(|it| HIGH_PASSES.get(it)).copied().unwrap_or(0.0);
     let mut loud = vec![0.0_f64; BEFORE + 10 * STEP];
     for channel in &near {
         let mut filter = HighPass::new(hz.max(20.0), tape.rate());
@@ -84,7 +87,7 @@ struct Ear {
 impl Ear {
     fn new(rate: u32) -> Self {
         Self {
-            filters: [HighPass::new(2_500.0, rate), HighPass::new(7_000.0, rate)],
+            filters: HIGH_PASSES.map(|hz| HighPass::new(hz, rate)),
             lead: (rate as usize / 100).max(512),
             bands: Default::default(),
             peak: 0.0,

@@ -270,18 +270,3 @@ fn core(partial: &Partial, origin: f32) -> Range<usize> {
     let low = low.clamp(partial.bins.start, partial.peak);
     low..high.clamp(partial.peak + 1, partial.bins.end)
 }
-
-/// The direction of a complex number; 1 for zero.
-pub(super) fn unit(z: Complex32) -> Complex32 {
-    // Twice normalised: powers of faint bins would be too small for single precision.
-    let most = z.re.abs().max(z.im.abs());
-    if most < f32::MIN_POSITIVE {
-        return Complex32::new(1.0, 0.0);
-    }
-    let z = z * (1.0 / most);
-    if z.re.is_finite() && z.im.is_finite() {
-        z * (1.0 / z.norm_sqr().sqrt())
-    } else {
-        Complex32::new(1.0, 0.0)
-    }
-}

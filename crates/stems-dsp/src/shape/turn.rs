@@ -32,6 +32,21 @@ pub(super) fn direction(angle: f32) -> Complex32 {
     z * (1.5 - 0.5 * z.norm_sqr())
 }
 
+/// The direction of a complex number; 1 for zero.
+pub(super) fn unit(z: Complex32) -> Complex32 {
+    // Twice normalised: powers of faint bins would be too small for single precision.
+    let most = z.re.abs().max(z.im.abs());
+    if most < f32::MIN_POSITIVE {
+        return Complex32::new(1.0, 0.0);
+    }
+    let z = z * (1.0 / most);
+    if z.re.is_finite() && z.im.is_finite() {
+        z * (1.0 / z.norm_sqr().sqrt())
+    } else {
+        Complex32::new(1.0, 0.0)
+    }
+}
+
 /// The natural logarithm of a number above zero, within 1e-4.
 pub(super) fn logarithm(x: f32) -> f32 {
     let bits = x.max(f32::MIN_POSITIVE).to_bits();

@@ -9,5 +9,5 @@ mod write;
 
 pub(crate) use read::{Played, play};
 pub use read::{Recording, open, read};
-pub(crate) use write::write_pieces;
 pub use write::write_wav;
+pub(crate) use write::{folder_of, write_pieces};

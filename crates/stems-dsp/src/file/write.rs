@@ -41,13 +41,18 @@ pub fn write_wav(path: &Path, wave: &Wave) -> Result<(), AudioError> {
 pub(crate) fn write_pieces(path: &Path, tape: &mut impl Tape, gain: f64) -> Result<(), AudioError> {
     let spec = spec(tape.channels(), tape.rate(), tape.frames());
     let spec = spec.map_err(|why| AudioError::Unwritable { path: path.to_owned(), why })?;
-    let folder = path.parent().filter(|it| *it != Path::new("")).unwrap_or(Path::new("."));
     let disk = |source: std::io::Error| AudioError::disk(path, source);
-    let aside = tempfile::Builder::new().prefix(".vyke-").tempfile_in(folder).map_err(disk)?;
+    let aside =
+        tempfile::Builder::new().prefix(".vyke-").tempfile_in(folder_of(path)).map_err(disk)?;
     pieces(aside.as_file(), tape, gain, spec)
         .map_err(|source| AudioError::Write { path: path.to_owned(), source })?;
     share(aside.path()).map_err(disk)?;
     aside.persist(path).map(drop).map_err(|it| disk(it.error))
+}
+
+/// The folder that a file is or will be in.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|it| *it != Path::new("")).unwrap_or(Path::new("."))
 }
 
 /// Lets everybody read a file made aside, as one made in place would be.

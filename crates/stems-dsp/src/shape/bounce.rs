@@ -10,7 +10,7 @@ use super::reel::Reel;
 use super::tape::{Tape, Watch, stopped};
 use super::{Brief, shape_tape, shaped_frames};
 use crate::error::AudioError;
-use crate::file::{play, write_pieces};
+use crate::file::{folder_of, play, write_pieces};
 use crate::hear::tips::TruePeak;
 
 /// The highest true peak that is written, unless the source was higher.
@@ -62,18 +62,14 @@ fn bounce_here(
     brief: Asked,
     watch: &mut Watch,
 ) -> Result<Bounced, AudioError> {
-    let folder = match output.parent() {
-        Some(it) if it != Path::new("") => it,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(output);
     let disk = |source: io::Error| AudioError::disk(output, source);
     let (mut source, before) = reel(input, folder, watch)?;
     let unwritable = |why| AudioError::Unwritable { path: output.to_owned(), why };
     let brief = brief(source.rate(), source.frames()).map_err(unwritable)?;
     let mut result = Reel::new(folder).map_err(disk)?;
     let after = render(&mut source, &brief, &mut result, watch).map_err(disk)?;
-    let allowed = before.max(CEILING.to_gain().value());
-    let gain = if allowed < after { allowed / after } else { 1.0 };
+    let gain = softer(after, before);
     write_pieces(output, &mut result, gain)?;
     watch(1.0);
     Ok(Bounced {
@@ -109,16 +105,13 @@ fn reel(input: &Path, folder: &Path, watch: &mut Watch) -> Result<(Reel, f64), A
 ///
 /// [`AudioError`] for what cannot be written.
 pub fn keep(output: &Path, wave: &Wave) -> Result<(), AudioError> {
-    let (most, allowed) = (peak(wave), CEILING.to_gain().value());
-    let gain = if allowed < most { allowed / most } else { 1.0 };
-    write_pieces(output, &mut { wave }, gain)
+    write_pieces(output, &mut { wave }, softer(peak(wave), 0.0))
 }
 
 /// `wave` made softer where its true peak is over [`CEILING`] and over that of its source.
 pub fn held(mut wave: Wave, source: &Wave) -> Wave {
-    let (most, allowed) = (peak(&wave), peak(source).max(CEILING.to_gain().value()));
-    if allowed < most {
-        let gain = (allowed / most) as f32;
+    let gain = softer(peak(&wave), peak(source)) as f32;
+    if gain < 1.0 {
         wave.channels.iter_mut().flatten().for_each(|it| *it *= gain);
     }
     wave
@@ -136,8 +129,12 @@ fn record(
         trouble = wound.err();
         trouble.is_none()
     });
+    // First: of a file that was not heard to its end the reader may say that it holds nothing.
+    if let Some(trouble) = trouble {
+        return Err(Err(trouble));
+    }
     played.map_err(Ok)?;
-    trouble.map_or(Ok(()), Err).and_then(|()| reel.stop()).map_err(Err)
+    reel.stop().map_err(Err)
 }
 
 /// Shapes `source` onto `result`; tells the true peak.
@@ -158,6 +155,12 @@ fn render(
         result.wind(rate, &planes)
     })?;
     result.stop()
+}
+
+/// The gain that keeps a true peak of `most` to [`CEILING`], or to `source`, that of its source, where it is higher.
+fn softer(most: f64, source: f64) -> f64 {
+    let allowed = source.max(CEILING.to_gain().value());
+    if allowed < most { allowed / most } else { 1.0 }
 }
 
 /// The highest true peak, full scale being one.

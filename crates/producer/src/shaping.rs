@@ -91,13 +91,13 @@ pub fn trick(input: &Path, output: &Path, trick: Trick) -> Result<(), ProduceErr
     written(output, &done)
 }
 
-/// The sound of a file.
+/// The sound of a file, with all its channels.
 ///
 /// # Errors
 ///
 /// [`ProduceError::Audio`] when there is none.
 pub fn read(input: &Path) -> Result<Wave, ProduceError> {
-    stems_dsp::read(input).map_err(|source| told(input, source))
+    stems_dsp::read_unfolded(input).map_err(|source| told(input, source))
 }
 
 /// Writes a WAV, softer where it would be over the ceiling, and in one go for whoever looks.

@@ -52,14 +52,6 @@ pub enum AudioError {
         /// What is wrong with the sound.
         why: String,
     },
-    /// Writing broke off.
-    #[error("cannot write {}", path.display())]
-    Write {
-        /// The file.
-        path: PathBuf,
-        /// What the writer says.
-        source: hound::Error,
-    },
     /// A file or folder could not be worked on.
     #[error("cannot write {}", path.display())]
     Disk {

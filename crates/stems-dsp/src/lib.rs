@@ -10,7 +10,7 @@ mod rate;
 pub mod shape;
 
 pub use error::AudioError;
-pub use file::{Recording, open, read, write_wav};
+pub use file::{Recording, open, read, read_unfolded, write_wav};
 pub use hear::bassline::{BassNote, bassline};
 pub use hear::level::loudness;
 pub use hear::sung::notes_in_bars;

@@ -22,12 +22,13 @@ mod tape;
 mod tricks;
 mod turn;
 mod vocoder;
+mod winder;
 
 use std::io;
 
 use music_types::Wave;
 
-pub use bounce::{Asked, Bounced, CEILING, bounce, held, keep, wound};
+pub use bounce::{Asked, Bounced, CEILING, bounce, held, keep};
 pub use brief::{Brief, Formants, Preset, Time};
 pub use chop::{Syllables, slice, sung};
 pub use map::{Anchor, TimeMap};
@@ -35,6 +36,7 @@ pub use reel::Reel;
 pub use stutter::{Build, steps, stutter};
 pub use tape::{Tape, Watch, Watched};
 pub use tricks::{doubled, octave, reverse, tape_stop, throw};
+pub use winder::wound;
 
 /// Samples of a block where nothing but copying is to be done.
 const BLOCK: usize = 1 << 15;

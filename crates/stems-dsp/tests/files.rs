@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use common::{house, silence};
 use music_types::{Seed, Wave};
 use proptest::prelude::*;
-use stems_dsp::{AudioError, open, read, write_wav};
+use stems_dsp::{AudioError, open, read, read_unfolded, write_wav};
 
 const THREE_DB_DOWN: f32 = std::f32::consts::FRAC_1_SQRT_2;
 
@@ -75,6 +75,31 @@ fn six_channels_fold_as_bs_775_says() {
 }
 
 #[test]
+fn all_channels_are_there_for_who_wants_them() {
+    let folder = folder();
+    let path = kept(folder.path(), "a.wav", &wav(48_000, &[1, 2, 3, 4, 5, 6], 100));
+    let wave = read_unfolded(&path).unwrap();
+    assert_eq!((wave.channels.len(), wave.frames()), (6, 100));
+    for (index, channel) in wave.channels.iter().enumerate() {
+        assert!(channel.iter().all(|it| *it == (index + 1) as f32 / 32_768.0), "{index}");
+    }
+}
+
+#[test]
+fn chunks_begin_at_even_places() {
+    let folder = folder();
+    let path = folder.path().join("odd.wav");
+    let wave = Wave { rate: 44_100, channels: vec![vec![0.25; 33]] };
+    write_wav(&path, &wave).unwrap();
+    let bytes = fs::read(&path).unwrap();
+    let told = |at: usize| u32::from_le_bytes(*bytes[at..].first_chunk().unwrap()) as usize;
+    let data = bytes.windows(4).position(|it| it == b"data").unwrap();
+    assert_eq!(told(data + 4), 99);
+    assert_eq!((bytes.len(), told(4)), (data + 8 + 100, bytes.len() - 8));
+    assert_eq!(read(&path).unwrap().frames(), 33);
+}
+
+#[test]
 fn any_rate_is_read_as_it_is() {
     let folder = folder();
     for rate in [8_000, 11_025, 44_100, 96_000, 192_000] {
@@ -115,11 +140,13 @@ fn a_file_that_breaks_off_is_heard_as_far_as_it_goes() {
 fn a_wave_without_rate_or_channels_is_not_written() {
     let folder = folder();
     let path = folder.path().join("a.wav");
-    for wave in [Wave::default(), Wave { rate: 0, channels: vec![vec![0.0]] }] {
+    let crowd = Wave { rate: 44_100, channels: vec![vec![0.0]; 22_000] };
+    let hasty = Wave { rate: 2_000_000_000, channels: vec![vec![0.0]] };
+    for wave in [Wave::default(), Wave { rate: 0, channels: vec![vec![0.0]] }, crowd, hasty] {
         assert!(matches!(write_wav(&path, &wave), Err(AudioError::Unwritable { .. })));
     }
     let nowhere = folder.path().join("no/such/folder/a.wav");
-    assert!(matches!(write_wav(&nowhere, &silence(0.1)), Err(AudioError::Write { .. })));
+    assert!(matches!(write_wav(&nowhere, &silence(0.1)), Err(AudioError::Disk { .. })));
 }
 
 proptest! {

@@ -1,4 +1,4 @@
-//! Any container and codec that symphonia knows, decoded into memory.
+//! Any container and codec that symphonia knows, decoded.
 
 use std::fs::File;
 use std::io::ErrorKind;
@@ -52,8 +52,21 @@ pub fn read(path: &Path) -> Result<Wave, AudioError> {
 ///
 /// As [`read`].
 pub fn open(path: &Path) -> Result<Recording, AudioError> {
+    hold(path, Channels::Folded)
+}
+
+/// As [`read`], with all channels of the file as they are.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_unfolded(path: &Path) -> Result<Wave, AudioError> {
+    hold(path, Channels::All).map(|it| it.wave)
+}
+
+fn hold(path: &Path, wanted: Channels) -> Result<Recording, AudioError> {
     let mut wave = Wave::default();
-    let played = play(path, &mut |rate, planes| {
+    let played = play(path, wanted, &mut |rate, planes| {
         wave.rate = rate;
         wave.channels.resize(planes.len(), Vec::new());
         wave.channels.iter_mut().zip(planes).for_each(|(it, plane)| it.extend_from_slice(plane));
@@ -76,7 +89,16 @@ pub(crate) struct Played {
     pub(crate) missing: u64,
 }
 
-/// Hears piece after piece of a sound: its rate, and one or two channels of equal length. Answers whether to go on.
+/// Which channels of a file are played.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Channels {
+    /// One or two; more are folded as ITU-R BS.775 says.
+    Folded,
+    /// As many as there are.
+    All,
+}
+
+/// Hears piece after piece of a sound: its rate, and its channels, of equal length. Answers whether to go on.
 pub(crate) type Listener<'a> = dyn FnMut(u32, &[&[f32]]) -> bool + 'a;
 
 /// Plays a file to `listener` from end to end, or until it has heard enough, never holding more than a packet of it.
@@ -84,13 +106,17 @@ pub(crate) type Listener<'a> = dyn FnMut(u32, &[&[f32]]) -> bool + 'a;
 /// # Errors
 ///
 /// As [`read`].
-pub(crate) fn play(path: &Path, listener: &mut Listener) -> Result<Played, AudioError> {
+pub(crate) fn play(
+    path: &Path,
+    wanted: Channels,
+    listener: &mut Listener,
+) -> Result<Played, AudioError> {
     // A broken file may break its reader; what was heard until then is given up with it.
-    let played = catch_unwind(AssertUnwindSafe(|| play_on(path, listener)));
+    let played = catch_unwind(AssertUnwindSafe(|| play_on(path, wanted, listener)));
     played.unwrap_or_else(|_| Err(not_audio(path, "its reader stumbles over it")))
 }
 
-fn play_on(path: &Path, listener: &mut Listener) -> Result<Played, AudioError> {
+fn play_on(path: &Path, wanted: Channels, listener: &mut Listener) -> Result<Played, AudioError> {
     let mut format = probe(path)?;
     let codec_error = |why: String| AudioError::Codec { path: path.to_owned(), why };
     let track = format.default_track(TrackType::Audio);
@@ -100,7 +126,7 @@ fn play_on(path: &Path, listener: &mut Listener) -> Result<Played, AudioError> {
     let is_untrimmed = codec == "aac" && track.delay.is_none();
     let told = || gapless::told(format.as_mut()).or_else(|| edits::told(path));
     let gap = is_untrimmed.then(told).flatten();
-    let mut tape = Tape::new(listener, gap);
+    let mut tape = Tape::new(listener, wanted, gap);
     let trouble = roll(format.as_mut(), decoder.as_mut(), &track, &mut tape);
     if tape.frames == 0 {
         let why = trouble.unwrap_or_else(|| "there is no sample in it".to_owned());
@@ -187,6 +213,7 @@ const MOST_BROKEN: usize = 10_000;
 /// What passes on its way from the decoder to the listener.
 struct Tape<'a> {
     listener: &'a mut Listener<'a>,
+    wanted: Channels,
     /// Samples that are no part of the sound at its start, and those that are.
     gap: Gap,
     rate: u32,
@@ -200,10 +227,18 @@ struct Tape<'a> {
 }
 
 impl<'a> Tape<'a> {
-    fn new(listener: &'a mut Listener<'a>, gap: Option<Gap>) -> Self {
-        let gap = gap.unwrap_or(Gap { before: 0, sound: usize::MAX });
-        let (shares, planes) = (Vec::new(), Vec::new());
-        Self { listener, gap, rate: 0, shares, frames: 0, broken: 0, is_stopped: false, planes }
+    fn new(listener: &'a mut Listener<'a>, wanted: Channels, gap: Option<Gap>) -> Self {
+        Self {
+            listener,
+            wanted,
+            gap: gap.unwrap_or(Gap { before: 0, sound: usize::MAX }),
+            rate: 0,
+            shares: Vec::new(),
+            frames: 0,
+            broken: 0,
+            is_stopped: false,
+            planes: Vec::new(),
+        }
     }
 
     /// Whether `sound` has the rate and channels of what was recorded before it.
@@ -225,9 +260,9 @@ impl<'a> Tape<'a> {
         for plane in &mut planes {
             plane.iter_mut().for_each(|it| *it = if it.is_finite() { *it } else { 0.0 });
         }
-        match planes.len() {
-            1 | 2 => self.pass(&planes),
-            _ => self.pass(&self.folded(&planes)),
+        match (self.wanted, planes.len()) {
+            (Channels::All, _) | (_, 1 | 2) => self.pass(&planes),
+            (Channels::Folded, _) => self.pass(&self.folded(&planes)),
         }
         self.planes = planes;
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use music_types::Wave;
 
 use crate::error::AudioError;
-use crate::file::read::{Played, play};
+use crate::file::read::{Channels, Played, play};
 
 /// Hears block after block of a sound: its rate, and its channels.
 type Listener<'a> = dyn FnMut(u32, &[&[f32]]) + 'a;
@@ -35,7 +35,7 @@ impl Sound<'_> {
             }
             Self::File(path) => {
                 let mut blocks = Blocks { rate: 0, waiting: Vec::new() };
-                let played = play(path, &mut |rate, planes| {
+                let played = play(path, Channels::Folded, &mut |rate, planes| {
                     blocks.push(rate, planes, listener);
                     true
                 })?;

@@ -8,15 +8,16 @@ use rayon::prelude::*;
 
 use super::reel::Reel;
 use super::tape::{Tape, Watch, stopped};
+use super::winder::wound;
 use super::{Brief, shape_tape, shaped_frames};
 use crate::error::AudioError;
-use crate::file::{folder_of, play, write_pieces};
+use crate::file::{folder_of, write_pieces};
 use crate::hear::tips::TruePeak;
 
 /// The highest true peak that is written, unless the source was higher.
 pub const CEILING: Db = Db::new(-0.1);
-/// Samples moved at once.
-const PIECE: usize = 1 << 15;
+/// Samples a channel heard at once.
+const PIECE: usize = 1 << 16;
 
 /// Says what is to be done with a recording of this rate in hertz and this length in samples, or why nothing can be.
 pub type Asked<'a> = &'a (dyn Fn(u32, usize) -> Result<Brief, String> + Sync);
@@ -64,13 +65,14 @@ fn bounce_here(
 ) -> Result<Bounced, AudioError> {
     let folder = folder_of(output);
     let disk = |source: io::Error| AudioError::disk(output, source);
-    let (mut source, before) = reel(input, folder, watch)?;
+    let mut source = wound(input, folder, watch)?;
     let unwritable = |why| AudioError::Unwritable { path: output.to_owned(), why };
     let brief = brief(source.rate(), source.frames()).map_err(unwritable)?;
     let mut result = Reel::new(folder).map_err(disk)?;
-    let after = render(&mut source, &brief, &mut result, watch).map_err(disk)?;
-    let gain = softer(after, before);
+    let most = render(&mut source, &brief, &mut result, watch).map_err(disk)?;
+    let gain = softer(most, || peak(&mut source)).map_err(disk)?;
     write_pieces(output, &mut result, gain)?;
+
     watch(1.0);
     Ok(Bounced {
         rate: result.rate(),
@@ -81,23 +83,6 @@ fn bounce_here(
     })
 }
 
-/// The file `input` on a reel in `folder`, which is never left behind; `watch` is asked on the way whether to go on.
-///
-/// # Errors
-///
-/// As [`bounce`].
-pub fn wound(input: &Path, folder: &Path, watch: &mut Watch) -> Result<Reel, AudioError> {
-    reel(input, folder, watch).map(|it| it.0)
-}
-
-/// The file on a reel, and its true peak.
-fn reel(input: &Path, folder: &Path, watch: &mut Watch) -> Result<(Reel, f64), AudioError> {
-    let disk = |source: io::Error| AudioError::disk(folder, source);
-    let mut reel = Reel::new(folder).map_err(disk)?;
-    let peak = record(input, &mut reel, watch).map_err(|it| it.unwrap_or_else(disk))?;
-    Ok((reel, peak))
-}
-
 /// Writes `wave` as [`bounce`] writes: 24 bits with dither, softer where its true peak would be over
 /// [`CEILING`], and in one go for whoever looks.
 ///
@@ -105,36 +90,19 @@ fn reel(input: &Path, folder: &Path, watch: &mut Watch) -> Result<(Reel, f64), A
 ///
 /// [`AudioError`] for what cannot be written.
 pub fn keep(output: &Path, wave: &Wave) -> Result<(), AudioError> {
-    write_pieces(output, &mut { wave }, softer(peak(wave), 0.0))
+    let gain = peak(&mut { wave }).and_then(|most| softer(most, || Ok(0.0)));
+    write_pieces(output, &mut { wave }, gain.map_err(|source| AudioError::disk(output, source))?)
 }
 
 /// `wave` made softer where its true peak is over [`CEILING`] and over that of its source.
 pub fn held(mut wave: Wave, source: &Wave) -> Wave {
-    let gain = softer(peak(&wave), peak(source)) as f32;
+    let gain = peak(&mut { &wave }).and_then(|most| softer(most, || peak(&mut { source })));
+    // Reading from memory does not fail.
+    let gain = gain.unwrap_or(1.0) as f32;
     if gain < 1.0 {
         wave.channels.iter_mut().flatten().for_each(|it| *it *= gain);
     }
     wave
-}
-
-/// Winds the file onto `reel`; tells its true peak.
-fn record(
-    input: &Path,
-    reel: &mut Reel,
-    watch: &mut Watch,
-) -> Result<f64, Result<AudioError, io::Error>> {
-    let mut trouble = None;
-    let played = play(input, &mut |rate, planes| {
-        let wound = if watch(0.0) { reel.wind(rate, planes) } else { Err(stopped()) };
-        trouble = wound.err();
-        trouble.is_none()
-    });
-    // First: of a file that was not heard to its end the reader may say that it holds nothing.
-    if let Some(trouble) = trouble {
-        return Err(Err(trouble));
-    }
-    played.map_err(Ok)?;
-    reel.stop().map_err(Err)
 }
 
 /// Shapes `source` onto `result`; tells the true peak.
@@ -145,30 +113,42 @@ fn render(
     watch: &mut Watch,
 ) -> io::Result<f64> {
     let (rate, whole) = (source.rate(), shaped_frames(source.frames(), brief).max(1));
+    let mut tips = tips(source);
     let mut done = 0;
     shape_tape(source, brief, |block| {
         done += block.first().map_or(0, Vec::len);
         if !watch(done as f64 / whole as f64 * 0.95) {
             return Err(stopped());
         }
-        let planes: Vec<&[f32]> = block.iter().map(Vec::as_slice).collect();
-        result.wind(rate, &planes)
+        tips.iter_mut().zip(block).for_each(|(tip, plane)| tip.push(plane));
+        result.wind(rate, block)
     })?;
-    result.stop()
+    Ok(highest(tips))
 }
 
-/// The gain that keeps a true peak of `most` to [`CEILING`], or to `source`, that of its source, where it is higher.
-fn softer(most: f64, source: f64) -> f64 {
-    let allowed = source.max(CEILING.to_gain().value());
-    if allowed < most { allowed / most } else { 1.0 }
+/// The gain that keeps a true peak of `most` to [`CEILING`], or to that of its source, where it is higher.
+fn softer(most: f64, source: impl FnOnce() -> io::Result<f64>) -> io::Result<f64> {
+    let ceiling = CEILING.to_gain().value();
+    let allowed = if ceiling < most { ceiling.max(source()?) } else { most };
+    Ok(if allowed < most { allowed / most } else { 1.0 })
 }
 
 /// The highest true peak, full scale being one.
-fn peak(wave: &Wave) -> f64 {
-    let tip = |plane: &Vec<f32>| {
-        let mut tip = TruePeak::new(wave.rate);
-        plane.chunks(PIECE).for_each(|it| tip.push(it));
-        tip.finish()
-    };
-    wave.channels.par_iter().map(tip).reduce(|| 0.0, f64::max)
+fn peak(tape: &mut impl Tape) -> io::Result<f64> {
+    let mut tips = tips(tape);
+    for at in (0..tape.frames()).step_by(PIECE) {
+        let mut block = vec![vec![0.0; PIECE.min(tape.frames() - at)]; tape.channels()];
+        tape.read(at as i64, &mut block)?;
+        tips.par_iter_mut().zip(&block).for_each(|(tip, plane)| tip.push(plane));
+    }
+    Ok(highest(tips))
+}
+
+/// A meter of true peaks for each channel.
+fn tips(tape: &impl Tape) -> Vec<TruePeak> {
+    (0..tape.channels()).map(|_| TruePeak::new(tape.rate())).collect()
+}
+
+fn highest(tips: Vec<TruePeak>) -> f64 {
+    tips.into_iter().map(TruePeak::finish).fold(0.0, f64::max)
 }

@@ -10,9 +10,11 @@ use super::tape::clean;
 /// Samples of one step of the novelty.
 pub(super) const STEP: usize = 64;
 /// Samples heard in one go.
-const PART: usize = 256 * STEP;
+const PART: usize = 64 * STEP;
 /// Samples read at once.
-const BLOCK: usize = 4 * PART;
+const BLOCK: usize = 8 * LANES * PART;
+/// Parts that one thread hears abreast: a filter waits for its own last sample, four of them do not wait for each other.
+const LANES: usize = 4;
 /// Steps between whose attacks only the strongest counts.
 const APART: usize = 24;
 /// Attacks nearer than this are one, in steps.
@@ -42,41 +44,59 @@ pub(super) fn hear(tape: &mut impl Tape, threshold: f32) -> io::Result<Heard> {
         rayon::join(|| ear.hear(&now), read).1?;
         std::mem::swap(&mut now, &mut next);
     }
-    let mut found = Vec::new();
-    for (step, band) in attacks(&ear.bands, threshold) {
-        found.push(first_sample(tape, step, band)?);
-    }
+    let mut found = first_samples(tape, &attacks(&ear.bands, threshold))?;
     found.retain(|it| *it < tape.frames());
     found.dedup();
     Ok(Heard { attacks: found, peak: ear.peak })
 }
 
-/// The sample with which the attack in `step` begins: the first that reaches a quarter of the
+/// Steps before that of an attack in which its first sample is looked for and what was before it heard.
+const BEFORE: usize = 7;
+/// Steps around an attack that are looked at.
+const NEAR: usize = BEFORE + 9;
+
+/// The samples with which the attacks begin that were heard in steps and bands.
+fn first_samples(tape: &mut impl Tape, attacks: &[(usize, usize)]) -> io::Result<Vec<usize>> {
+    let mut found = Vec::new();
+    for some in attacks.chunks(64) {
+        let near = |(step, band): &(usize, usize)| {
+            let start = (step * STEP) as i64 - (BEFORE * STEP) as i64;
+            let mut near = vec![vec![0.0; NEAR * STEP]; tape.channels()];
+            tape.read(start, &mut near).map(|()| (start, *band, near))
+        };
+        let near = some.iter().map(near).collect::<io::Result<Vec<_>>>()?;
+        let rate = tape.rate();
+        let first = |(start, band, near): &(i64, usize, Vec<Vec<f32>>)| {
+            usize::try_from(start + first_sample(near, *band, rate) as i64).unwrap_or(0)
+        };
+        found.par_extend(near.par_iter().with_min_len(8).map(first));
+    }
+    Ok(found)
+}
+
+/// The sample of `near` with which its attack begins: the first that reaches a quarter of the
 /// highest after it and more than what was before, in the band that told it.
-fn first_sample(tape: &mut impl Tape, step: usize, band: usize) -> io::Result<usize> {
-    const BEFORE: usize = 6 * STEP;
-    let start = (step * STEP) as i64 - BEFORE as i64 - STEP as i64;
-    let mut near = vec![vec![0.0; BEFORE + 10 * STEP]; tape.channels()];
-    tape.read(start, &mut near)?;
+fn first_sample(near: &[Vec<f32>], band: usize, rate: u32) -> usize {
+    /// Of the samples before the attack those in which a filter finds its way.
+    const SETTLED: usize = 2 * STEP;
+    let before = (BEFORE - 1) * STEP;
     let hz = band.checked_sub(1).and_then(|it| HIGH_PASSES.get(it)).copied().unwrap_or(0.0);
-    let mut loud = vec![0.0_f64; BEFORE + 10 * STEP];
-    for channel in &near {
-        let mut filter = HighPass::new(hz.max(20.0), tape.rate());
+    let mut loud = vec![0.0_f64; NEAR * STEP];
+    for channel in near {
+        let mut filter = HighPass::new(hz.max(20.0), rate);
         for (sum, sample) in loud.iter_mut().zip(channel) {
             let sample = f64::from(clean(*sample, 1.0));
-            *sum += if band == 0 { sample } else { filter.next(sample) }.abs();
+            *sum += if band == 0 { sample } else { filter.next([sample])[0] }.abs();
         }
     }
     let highest = |part: &[f64]| part.iter().copied().fold(0.0, f64::max);
-    let before = highest(&loud[2 * STEP..BEFORE]);
-    let least = (0.25 * highest(&loud[BEFORE..])).max(1.2 * before);
-    let first = (BEFORE..loud.len()).find(|it| loud[*it] > least).unwrap_or(BEFORE + STEP);
-    Ok(usize::try_from(start + first as i64).unwrap_or(0))
+    let least = (0.25 * highest(&loud[before..])).max(1.2 * highest(&loud[SETTLED..before]));
+    (before..loud.len()).find(|it| loud[*it] > least).unwrap_or(before + STEP)
 }
 
 /// Energies a step in each band, of all channels together.
 struct Ear {
-    filters: [HighPass; 2],
+    filters: [HighPass<LANES>; 2],
     /// Samples before a part from which filters that start at nothing are as if they had run for ever: 10 ms or 512, in
     /// which they fall by more than 900 dB.
     lead: usize,
@@ -94,37 +114,45 @@ impl Ear {
         }
     }
 
-    /// Hears a block, which begins with its lead; its parts side by side.
+    /// Hears a block, which begins with its lead; its parts abreast and side by side.
     fn hear(&mut self, block: &[Vec<f32>]) {
-        let part = |it: usize| self.energies(block, it * PART);
-        let parts: Vec<_> = (0..BLOCK / PART).into_par_iter().map(part).collect();
+        let parts = |it: usize| self.energies(block, it * LANES * PART);
+        let parts: Vec<_> = (0..BLOCK / LANES / PART).into_par_iter().map(parts).collect();
         for (energies, peak) in parts {
-            for step in energies {
-                self.bands.iter_mut().zip(step).for_each(|(band, it)| band.push(it as f32));
+            for step in energies.iter().flatten() {
+                self.bands.iter_mut().zip(step).for_each(|(band, it)| band.push(*it as f32));
             }
             self.peak = self.peak.max(peak);
         }
     }
 
-    /// The energies in each band of the part after `start`, step by step, and its loudest sample.
-    fn energies(&self, block: &[Vec<f32>], start: usize) -> (Vec<[f64; 3]>, f32) {
-        let mut energies = vec![[0.0; 3]; PART / STEP];
+    /// The energies in each band of [`LANES`] parts from `start` on, step by step, and their loudest sample.
+    fn energies(&self, block: &[Vec<f32>], start: usize) -> ([Vec<[f64; 3]>; LANES], f32) {
+        let mut energies = [(); LANES].map(|()| vec![[0.0; 3]; PART / STEP]);
         let mut peak = 0.0_f32;
         for channel in block {
+            let lanes: [&[f32]; LANES] =
+                std::array::from_fn(|it| &channel[start + it * PART..][..self.lead + PART]);
+            let sounding = |at: usize| lanes.map(|it| clean(it[at], 1.0));
             let [mut low, mut high] = self.filters.clone();
-            let (lead, samples) = channel[start..][..self.lead + PART].split_at(self.lead);
-            for sample in lead {
-                let sample = f64::from(clean(*sample, 1.0));
-                low.next(sample);
-                high.next(sample);
+            for at in 0..self.lead {
+                let samples = sounding(at).map(f64::from);
+                low.next(samples);
+                high.next(samples);
             }
-            for (energy, samples) in energies.iter_mut().zip(samples.chunks_exact(STEP)) {
-                for sample in samples {
-                    let sample = clean(*sample, 1.0);
-                    peak = peak.max(sample.abs());
-                    let sample = f64::from(sample);
-                    let bands = [sample, low.next(sample), high.next(sample)];
-                    energy.iter_mut().zip(bands).for_each(|(energy, x)| *energy += x * x);
+            for step in 0..PART / STEP {
+                let mut sums = [[0.0; LANES]; 3];
+                for at in self.lead + step * STEP..self.lead + (step + 1) * STEP {
+                    let samples = sounding(at);
+                    peak = samples.iter().fold(peak, |most, it| most.max(it.abs()));
+                    let samples = samples.map(f64::from);
+                    let bands = [samples, low.next(samples), high.next(samples)];
+                    for (sums, band) in sums.iter_mut().zip(bands) {
+                        sums.iter_mut().zip(band).for_each(|(sum, x)| *sum += x * x);
+                    }
+                }
+                for (lane, energies) in energies.iter_mut().enumerate() {
+                    energies[step].iter_mut().zip(&sums).for_each(|(it, sum)| *it += sum[lane]);
                 }
             }
         }
@@ -132,28 +160,32 @@ impl Ear {
     }
 }
 
-/// A Butterworth high-pass of two poles (bilinear transform).
+/// Butterworth high-passes of two poles (bilinear transform), alike, of which each hears a sound of its own.
 #[derive(Clone)]
-struct HighPass {
+struct HighPass<const LANES: usize> {
     b: f64,
     a: [f64; 2],
-    memory: [f64; 2],
+    memory: [[f64; LANES]; 2],
 }
 
-impl HighPass {
+impl<const LANES: usize> HighPass<LANES> {
     fn new(hz: f64, rate: u32) -> Self {
         let place = (hz / f64::from(rate.max(1))).min(0.45);
         let k = libm::tan(std::f64::consts::PI * place);
         let norm = 1.0 / (1.0 + std::f64::consts::SQRT_2 * k + k * k);
         let a = [2.0 * (k * k - 1.0) * norm, (1.0 - std::f64::consts::SQRT_2 * k + k * k) * norm];
-        Self { b: norm, a, memory: [0.0; 2] }
+        Self { b: norm, a, memory: [[0.0; LANES]; 2] }
     }
 
-    fn next(&mut self, x: f64) -> f64 {
-        let y = self.b * x + self.memory[0];
-        self.memory[0] = -2.0 * self.b * x - self.a[0] * y + self.memory[1];
-        self.memory[1] = self.b * x - self.a[1] * y;
-        y
+    fn next(&mut self, samples: [f64; LANES]) -> [f64; LANES] {
+        let [last, older] = &mut self.memory;
+        std::array::from_fn(|it| {
+            let (x, b, a) = (samples[it], self.b, self.a);
+            let y = b * x + last[it];
+            last[it] = -2.0 * b * x - a[0] * y + older[it];
+            older[it] = b * x - a[1] * y;
+            y
+        })
     }
 }
 
@@ -190,14 +222,25 @@ fn novelty(energies: &[f32]) -> Vec<f32> {
     if floor <= 0.0 {
         return vec![f32::MIN; energies.len()];
     }
+    let before = highest_before(&smooth);
     (0..energies.len())
         .map(|at| {
-            let before = &smooth[at.saturating_sub(34)..at.saturating_sub(4)];
-            let loudest = before.iter().copied().fold(0.0, f32::max);
             let near = if at == 0 { 0.0 } else { mean(at.saturating_sub(8), at) };
-            libm::logf((smooth[at] + floor) / (0.5 * loudest + 0.5 * near + floor))
+            libm::logf((smooth[at] + floor) / (0.5 * before[at] + 0.5 * near + floor))
         })
         .collect()
+}
+
+/// For each place the highest of the values 34 to 5 places before it; none is below zero.
+fn highest_before(values: &[f32]) -> Vec<f32> {
+    let mut highest = [&[0.0; 34], values].concat();
+    // Of 2, 4, 8 and 16 values from each place on; twice 16 that overlap are 30.
+    for reach in [1, 2, 4, 8] {
+        for at in 0..highest.len() - reach {
+            highest[at] = highest[at].max(highest[at + reach]);
+        }
+    }
+    (0..values.len()).map(|at| highest[at].max(highest[at + 14])).collect()
 }
 
 /// The first step near `at` that reaches a quarter of the local peak.

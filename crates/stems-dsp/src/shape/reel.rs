@@ -1,56 +1,64 @@
 //! Sound on the disk for as long as it is worked on, so that memory does not bound its length.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use super::tape::Tape;
-use crate::hear::tips::TruePeak;
 
 /// Bytes of a sample.
 const SAMPLE: usize = 4;
 
 /// A recording in a nameless file, which goes when this goes; samples in single precision, channel
-/// by channel within a frame. Its true peak is heard while it is wound on.
+/// by channel within a frame.
 pub struct Reel {
-    file: BufWriter<File>,
+    file: File,
     rate: u32,
     channels: usize,
     frames: usize,
     bytes: Vec<u8>,
-    tips: Vec<TruePeak>,
 }
 
 impl Reel {
     /// An empty reel in `folder`; its rate and channels are those of what is first wound on it.
-    pub(crate) fn new(folder: &Path) -> io::Result<Self> {
-        let file = BufWriter::with_capacity(1 << 16, tempfile::tempfile_in(folder)?);
-        Ok(Self { file, rate: 0, channels: 0, frames: 0, bytes: Vec::new(), tips: Vec::new() })
+    pub(super) fn new(folder: &Path) -> io::Result<Self> {
+        let file = tempfile::tempfile_in(folder)?;
+        Ok(Self { file, rate: 0, channels: 0, frames: 0, bytes: Vec::new() })
     }
 
-    /// Winds on `planes`, one a channel, all of one length.
-    pub(crate) fn wind(&mut self, rate: u32, planes: &[&[f32]]) -> io::Result<()> {
-        let count = planes.iter().map(|it| it.len()).min().unwrap_or(0);
-        (self.rate, self.channels) = (rate, planes.len());
-        self.tips.resize_with(planes.len(), || TruePeak::new(rate));
-        self.tips.iter_mut().zip(planes).for_each(|(tips, plane)| tips.push(plane));
-        let frame = SAMPLE * planes.len().max(1);
-        self.bytes.resize(count * frame, 0);
-        for (channel, plane) in planes.iter().enumerate() {
-            let places = self.bytes.chunks_exact_mut(frame);
-            for (place, sample) in places.zip(*plane) {
-                place[SAMPLE * channel..][..SAMPLE].copy_from_slice(&sample.to_le_bytes());
-            }
+    /// Winds on `planes`, one a channel, all of one length; none is wound on once the reel was read.
+    pub(super) fn wind<P: AsRef<[f32]>>(&mut self, rate: u32, planes: &[P]) -> io::Result<()> {
+        let mut bytes = std::mem::take(&mut self.bytes);
+        bytes.clear();
+        pack(planes, &mut bytes);
+        let wound = self.wind_packed(rate, planes.len(), &bytes);
+        self.bytes = bytes;
+        wound
+    }
+
+    /// Winds on samples that are packed for `channels` channels.
+    pub(super) fn wind_packed(
+        &mut self,
+        rate: u32,
+        channels: usize,
+        bytes: &[u8],
+    ) -> io::Result<()> {
+        (self.rate, self.channels) = (rate, channels);
+        self.frames += bytes.len() / (SAMPLE * channels.max(1));
+        self.file.write_all(bytes)
+    }
+}
+
+/// Packs `planes` onto `bytes` as they lie on a reel.
+pub(super) fn pack<P: AsRef<[f32]>>(planes: &[P], bytes: &mut Vec<u8>) {
+    let count = planes.iter().map(|it| it.as_ref().len()).min().unwrap_or(0);
+    let (start, frame) = (bytes.len(), SAMPLE * planes.len().max(1));
+    bytes.resize(start + count * frame, 0);
+    for (channel, plane) in planes.iter().enumerate() {
+        let places = bytes[start..].chunks_exact_mut(frame);
+        for (place, sample) in places.zip(plane.as_ref()) {
+            place[SAMPLE * channel..][..SAMPLE].copy_from_slice(&sample.to_le_bytes());
         }
-        self.frames += count;
-        self.file.write_all(&self.bytes)
-    }
-
-    /// Ends winding: all is on the disk. Tells the highest true peak, full scale being one.
-    pub(crate) fn stop(&mut self) -> io::Result<f64> {
-        let tips = std::mem::take(&mut self.tips);
-        self.file.flush()?;
-        Ok(tips.into_iter().map(TruePeak::finish).fold(0.0, f64::max))
     }
 }
 
@@ -78,9 +86,8 @@ impl Tape for Reel {
             return Ok(());
         }
         self.bytes.resize(count * frame, 0);
-        let file = self.file.get_mut();
-        file.seek(SeekFrom::Start((start * frame) as u64))?;
-        file.read_exact(&mut self.bytes)?;
+        self.file.seek(SeekFrom::Start((start * frame) as u64))?;
+        self.file.read_exact(&mut self.bytes)?;
         for (index, channel) in into.iter_mut().take(self.channels).enumerate() {
             let samples = self.bytes.chunks_exact(frame).map(|it| &it[SAMPLE * index..]);
             for (place, sample) in channel[skip..].iter_mut().zip(samples) {

@@ -80,7 +80,8 @@ pub fn throw(wave: &Wave, word: f64, tail: f64) -> Wave {
     Wave { rate: wave.rate, channels: wave.channels.iter().enumerate().map(rung).collect() }
 }
 
-/// Two more singers, left and right: a little off in pitch and late, 9 dB under the first.
+/// Two more singers, left and right: a little off in pitch and late, 9 dB under the first. Mono becomes stereo; what
+/// is beyond the second channel stays as it is.
 pub fn doubled(wave: &Wave) -> Wave {
     let mono = mono(wave);
     let singer = |cents: f64, late: f64| {
@@ -97,7 +98,8 @@ pub fn doubled(wave: &Wave) -> Wave {
         let own = own.map(Vec::as_slice).unwrap_or(&[]);
         own.iter().zip(&second[it]).map(|(a, b)| a + 0.35 * b).collect()
     };
-    Wave { rate: wave.rate, channels: vec![side(0), side(1)] }
+    let others = wave.channels.iter().skip(2).cloned();
+    Wave { rate: wave.rate, channels: [side(0), side(1)].into_iter().chain(others).collect() }
 }
 
 /// The voice with itself `octaves` up (or down, below zero) under it, 9 dB softer, the same singer.

@@ -1,0 +1,110 @@
+//! A file wound onto a reel: decoded on one thread, wound on another.
+
+use std::collections::VecDeque;
+use std::io;
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::reel::{Reel, pack};
+use super::tape::{Watch, stopped};
+use crate::error::AudioError;
+use crate::file::{Channels, play};
+
+/// Bytes wound at once, or a packet of the file if that is more.
+const PIECE: usize = 1 << 16;
+/// Pieces that may wait; when there are more the reader winds them itself.
+const WAITING: usize = 4;
+
+/// The file `input`, with all its channels, on a reel in `folder`, which is never left behind;
+/// `watch` is asked on the way whether to go on.
+///
+/// # Errors
+///
+/// [`AudioError`] for what cannot be read or written; [`AudioError::Stopped`] when `watch` says so.
+pub fn wound(input: &Path, folder: &Path, watch: &mut Watch) -> Result<Reel, AudioError> {
+    let disk = |source: io::Error| AudioError::disk(folder, source);
+    let winder = Winder::new(Reel::new(folder).map_err(disk)?);
+    let played = rayon::in_place_scope(|scope| {
+        let mut piece = Piece::new();
+        let played = play(input, Channels::All, &mut |rate, planes| {
+            (piece.rate, piece.channels) = (rate, planes.len());
+            pack(planes, &mut piece.bytes);
+            if PIECE <= piece.bytes.len() {
+                winder.take(scope, std::mem::replace(&mut piece, Piece::new()));
+            }
+            watch(0.0) || winder.give_up(stopped())
+        });
+        winder.take(scope, piece);
+        played
+    });
+    let (reel, trouble) = winder.finish();
+    // First: of a file that was not heard to its end the reader may say that it holds nothing.
+    trouble.map_err(disk)?;
+    played?;
+    Ok(reel)
+}
+
+/// Some samples, packed.
+struct Piece {
+    rate: u32,
+    channels: usize,
+    bytes: Vec<u8>,
+}
+
+impl Piece {
+    fn new() -> Self {
+        Self { rate: 0, channels: 0, bytes: Vec::with_capacity(PIECE + PIECE / 4) }
+    }
+}
+
+/// Who winds what the reader hands over, in its order.
+struct Winder {
+    waiting: Mutex<VecDeque<Piece>>,
+    /// The reel, and the first trouble with it, after which no more is wound.
+    reel: Mutex<(Reel, io::Result<()>)>,
+}
+
+impl Winder {
+    fn new(reel: Reel) -> Self {
+        Self { waiting: Mutex::default(), reel: Mutex::new((reel, Ok(()))) }
+    }
+
+    /// Takes the next piece, which another thread of `scope` winds if one is free.
+    fn take<'a>(&'a self, scope: &rayon::Scope<'a>, piece: Piece) {
+        let mut waiting = held(&self.waiting);
+        waiting.push_back(piece);
+        let count = waiting.len();
+        drop(waiting);
+        match count {
+            // Whoever winds what waits already will find this piece too.
+            2..=WAITING => {}
+            1 => scope.spawn(|_| self.wind()),
+            _ => self.wind(),
+        }
+    }
+
+    /// Winds all that waits. It never waits for other work, lest that be to wind.
+    fn wind(&self) {
+        let mut guard = held(&self.reel);
+        let (reel, wound) = &mut *guard;
+        while let Some(piece) = held(&self.waiting).pop_front() {
+            if wound.is_ok() {
+                *wound = reel.wind_packed(piece.rate, piece.channels, &piece.bytes);
+            }
+        }
+    }
+
+    /// Winds no more, because of `trouble`.
+    fn give_up(&self, trouble: io::Error) -> bool {
+        held(&self.reel).1 = Err(trouble);
+        false
+    }
+
+    fn finish(self) -> (Reel, io::Result<()>) {
+        self.reel.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}

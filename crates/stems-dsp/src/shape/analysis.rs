@@ -61,9 +61,6 @@ pub(super) struct Frame {
 /// twice, four times over.
 const MOST_LOST: f32 = 1.434;
 
-/// A bin that has less than this part of its amplitude in the earlier look is not there in it.
-const NEWER: f32 = 0.1;
-
 /// How a partial goes on.
 pub(super) struct Carried {
     /// Its turn.
@@ -265,8 +262,8 @@ impl Frame {
         // the size is a power of two.
         let per_part = std::f32::consts::TAU / size as f32;
         let turned = |samples: i64| ((bin as i64 * samples) & (size as i64 - 1)) as f32 * per_part;
-        let (advance, power) = (self.advances[bin], self.power[bin]);
-        let is_told = NEWER * power < advance.norm_sqr().sqrt();
+        let advance = self.advances[bin];
+        let is_told = glide::is_told(self.power[bin], advance);
         let rest = if is_told { angle(advance * direction(-turned(hop as i64))) } else { 0.0 };
         Some(direction(turned(late) + rest * (late as f32 / hop as f32)))
     }

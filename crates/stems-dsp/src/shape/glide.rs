@@ -21,6 +21,11 @@ const SKIRT: usize = 40;
 const DROP: f32 = 200.0;
 /// Bins that are looked at together.
 const BLOCK: usize = 8;
+/// A bin that has less than this part of its amplitude in the earlier look is not there in it.
+const NEWER: f32 = 0.1;
+/// How flat a partial is about its peak, as the product of the powers beside it over the square of its own, from where on
+/// it is of something short, and where it is altogether: a still tone's is .06, that of the fastest glide .995.
+const SHORT: [f32; 2] = [0.97, 0.99];
 /// A glide is believed when two looks at it differ by no more than the angle with this tangent, 0.9 of a radian.
 const BELIEVED: f32 = 1.26;
 
@@ -63,8 +68,12 @@ pub(super) fn find(
         if power[peak] <= soft {
             return Partial::still(peak);
         }
-        let partial = Partial::new(spectra, power, peak);
-        partial.believed(advances[peak + 1], advances[peak - 1], overlap)
+        let [down, up] = [peak - 1, peak + 1].map(|bin| (power[bin], advances[bin]));
+        // What was not there in the earlier look bears nothing out.
+        if !(is_told(down.0, down.1) && is_told(up.0, up.1)) {
+            return Partial::still(peak);
+        }
+        Partial::new(spectra, power, peak).believed(up.1, down.1, overlap)
     }));
     partials.extend(is_high(top, top - 1).then(|| Partial::still(top)));
     without_skirts(partials, power);
@@ -75,6 +84,11 @@ pub(super) fn find(
         partials[index].bins = start..end;
         start = end;
     }
+}
+
+/// Whether an advance tells anything of a bin that has `power`, which was there in both looks then.
+pub(super) fn is_told(power: f32, advance: Complex32) -> bool {
+    NEWER * power < advance.norm_sqr().sqrt()
 }
 
 /// The bins that are higher than those beside them and than `least`. Noise is full of them, so that nothing is to
@@ -181,6 +195,17 @@ impl Partial {
         own * DROP * cubed * cubed < power
     }
 
+    /// How far it is of something short, 0 to 1: that is as loud in each bin, and which of them is its peak means nothing.
+    pub(super) fn shortness(&self, power: &[f32]) -> f32 {
+        let Some([below, own, above]) =
+            self.peak.checked_sub(1).and_then(|it| power.get(it..it + 3))
+        else {
+            return 0.0;
+        };
+        ((below / own) * (above / own) - SHORT[0]).clamp(0.0, SHORT[1] - SHORT[0])
+            / (SHORT[1] - SHORT[0])
+    }
+
     /// By how much its phase curves over its bins, in radians a bin squared, when it glides `times` as fast.
     pub(super) fn curve(&self, times: f32) -> f32 {
         let width = Complex32::new(self.width.re, self.width.im * times);
@@ -230,12 +255,21 @@ mod tests {
         bins
     }
 
-    fn partials(spectrum: &[Complex32]) -> Vec<Partial> {
+    /// How its bins advance from a look an eighth of a frame before the middle to one as much after it.
+    fn advances(glide: f64, place: f64) -> Vec<Complex32> {
+        let look = |side: f64| {
+            let x = side * std::f64::consts::TAU / 8.0;
+            let turn = place * x + 0.5 * glide * x * x;
+            let turned = Complex32::new(libm::cos(turn) as f32, libm::sin(turn) as f32);
+            glided(glide, place + glide * x).into_iter().map(move |it| it * turned)
+        };
+        look(1.0).zip(look(-1.0)).map(|(later, earlier)| later * earlier.conj()).collect()
+    }
+
+    fn partials(spectrum: Vec<Complex32>, advances: &[Complex32]) -> Vec<Partial> {
         let power: Vec<f32> = spectrum.iter().map(Complex32::norm_sqr).collect();
         let mut partials = Vec::new();
-        let spectra = [spectrum.to_vec()];
-        let still = vec![Complex32::default(); power.len()];
-        find(&spectra, &power, &still, 0.25, &mut partials);
+        find(&[spectrum], &power, advances, 0.25, &mut partials);
         partials
     }
 
@@ -243,7 +277,7 @@ mod tests {
     fn a_glide_is_read_within_a_twentieth() {
         for glide in [-9.0, -1.0, -0.2, 0.05, 0.3, 1.0, 2.0, 5.0, 12.0] {
             for place in [186.0, 186.1, 186.25, 186.4] {
-                let found = partials(&glided(glide, place));
+                let found = partials(glided(glide, place), &advances(glide, place));
                 assert_eq!(found.len(), 1, "{glide} at {place}: skirts are no partials: {found:?}");
                 let read = f64::from(found[0].glide);
                 assert!((read / glide - 1.0).abs() < 0.05, "{glide} at {place} is read as {read}");
@@ -256,29 +290,16 @@ mod tests {
     #[test]
     fn phases_bear_a_glide_out_however_fast_and_deny_another() {
         for glide in [-12.0, -3.0, -1.0, 0.3, 1.0, 2.0, 6.0, 12.0] {
-            // A quarter of a frame apart, about the middle; the place moves by the glide.
-            let apart = std::f64::consts::TAU / 8.0;
-            let look = |side: f64| {
-                let (x, place) = (side * apart, 186.2);
-                let turn = place * x + 0.5 * glide * x * x;
-                let turned = Complex32::new(libm::cos(turn) as f32, libm::sin(turn) as f32);
-                let bins = glided(glide, place + glide * x);
-                bins.into_iter().map(move |it| it * turned).collect::<Vec<_>>()
-            };
-            let (earlier, later) = (look(-1.0), look(1.0));
-            let pairs = later.iter().zip(&earlier);
-            let mut advances: Vec<Complex32> =
-                pairs.map(|(later, earlier)| later * earlier.conj()).collect();
-            let seen = glided(glide, 186.2);
-            let power: Vec<f32> = seen.iter().map(Complex32::norm_sqr).collect();
-            let mut found = Vec::new();
-            find(std::slice::from_ref(&seen), &power, &advances, 0.25, &mut found);
+            let (seen, mut advances) = (glided(glide, 186.2), advances(glide, 186.2));
+            let found = partials(seen.clone(), &advances);
             assert!((f64::from(found[0].glide) / glide - 1.0).abs() < 0.05, "{glide}: {found:?}");
             for (bin, advance) in advances.iter_mut().enumerate() {
                 *advance *= direction(0.8 * bin as f32);
             }
-            find(&[seen], &power, &advances, 0.25, &mut found);
-            assert_eq!(found[0].glide, 0.0, "{glide}");
+            assert_eq!(partials(seen.clone(), &advances)[0].glide, 0.0, "{glide}");
+            // Nor does a look bear anything out that saw nothing.
+            let nothing = vec![Complex32::default(); seen.len()];
+            assert_eq!(partials(seen, &nothing)[0].glide, 0.0, "{glide}");
         }
     }
 
@@ -286,7 +307,7 @@ mod tests {
     fn what_does_not_move_is_a_partial_of_its_own() {
         let bins: Vec<Complex32> =
             glided(0.0, 0.0).iter().zip(glided(0.0, 9.0)).map(|(a, b)| a + b).collect();
-        let found = partials(&bins);
+        let found = partials(bins, &advances(0.0, 9.0));
         assert_eq!(found.iter().map(|it| it.peak).collect::<Vec<_>>(), [0, 9]);
     }
 
@@ -299,7 +320,8 @@ mod tests {
         for (glide, ratio) in [(0.3, 1.25), (1.0, 1.25), (-1.0, 0.8), (3.0, 1.5), (6.0, 0.8)] {
             let (before, wanted) = (glided(glide, 186.3), glided(glide / ratio, 186.3));
             let mut after = before.clone();
-            Bender::new().bend(&mut after, &partials(&before), ratio as f32, &mut Vec::new());
+            let found = partials(before.clone(), &advances(glide, 186.3));
+            Bender::new().bend(&mut after, &found, ratio as f32, &mut Vec::new());
             let (old, new) = (distance(&before, &wanted), distance(&after, &wanted));
             assert!(new < old - 20.0, "{glide} ×{ratio}: {old} dB before, {new} dB after");
         }

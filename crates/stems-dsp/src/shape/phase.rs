@@ -11,6 +11,7 @@ use realfft::num_complex::Complex32;
 
 use super::analysis::{Carried, Frame, Layout};
 use super::glide::{FAINT, Partial};
+use super::turn::unit;
 
 /// A bin rises when its power is this many times that of the frame before.
 const RISE: f32 = 1.96;
@@ -120,13 +121,18 @@ impl Turner {
             left.push((0..frame.power.len(), false));
         }
         for partial in &frame.partials {
-            if let Some(on) = self.carried_on(frame, last, partial, faint) {
-                self.turns[partial.bins.clone()].fill(on.turn);
-                if LEAST_LOST < on.gain {
-                    louder.push((partial.bins.clone(), on.gain));
-                }
-            } else {
+            let Some(on) = self.carried_on(frame, last, partial, faint) else {
                 left.push((partial.bins.clone(), partial.is_tone));
+                continue;
+            };
+            let short = partial.shortness(&frame.power);
+            if 0.0 < short {
+                self.share(frame, last, partial, on.turn, short);
+                continue;
+            }
+            self.turns[partial.bins.clone()].fill(on.turn);
+            if LEAST_LOST < on.gain {
+                louder.push((partial.bins.clone(), on.gain));
             }
         }
         if !left.is_empty() {
@@ -134,6 +140,22 @@ impl Turner {
         }
         for (bins, gain) in louder {
             self.turns[bins].iter_mut().for_each(|it| *it *= gain);
+        }
+    }
+
+    /// Turns a partial by `turn`, which as a whole it would take, and where it is `short` each of its bins as that goes
+    /// on by itself: what is short stays where it was laid in the frame before.
+    fn share(
+        &mut self,
+        frame: &Frame,
+        last: &Frame,
+        partial: &Partial,
+        turn: Complex32,
+        short: f32,
+    ) {
+        for bin in partial.bins.clone() {
+            let own = frame.carried(last, bin);
+            self.turns[bin] = unit(own * short + turn * (1.0 - short));
         }
     }
 
@@ -248,10 +270,12 @@ impl Turner {
     }
 }
 
-/// The turn of a bin that asks no neighbour: all but nothing, which only goes on in time, or risen with an attack.
+/// The turn of a bin that asks no neighbour: all but nothing, which only goes on in time, or not even that where it
+/// was less still; or risen with an attack.
 fn anchored(frame: &Frame, last: &Frame, bin: usize, faint: f32) -> Option<Complex32> {
     if frame.power[bin] <= faint {
-        return Some(frame.carried(last, bin));
+        let was_there = frame.power[bin] <= NEW * last.power[bin];
+        return Some(if was_there { frame.carried(last, bin) } else { Complex32::new(1.0, 0.0) });
     }
     is_rising(frame, last, bin, faint).then(|| frame.along(bin)).flatten()
 }

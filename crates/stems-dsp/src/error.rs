@@ -74,3 +74,8 @@ impl AudioError {
         }
     }
 }
+
+/// What stands for a wish to stop among the troubles of a disk.
+pub(crate) fn stopped() -> io::Error {
+    io::ErrorKind::Interrupted.into()
+}

@@ -8,8 +8,8 @@ use hound::{SampleFormat, WavSpec};
 use music_types::{Dice, Seed, Wave};
 use rayon::prelude::*;
 
-use crate::error::AudioError;
-use crate::shape::Tape;
+use crate::error::{AudioError, stopped};
+use crate::shape::{Tape, Watch};
 
 /// One step of 24 bits is this part of full scale.
 const STEPS: f64 = 8_388_608.0;
@@ -35,19 +35,24 @@ pub fn write_wav(path: &Path, wave: &Wave) -> Result<(), AudioError> {
     let header = header(wave.channels.len(), wave.rate, wave.frames());
     let header = header.map_err(|why| AudioError::Unwritable { path: path.to_owned(), why })?;
     File::create(path)
-        .and_then(|file| pieces(&file, &mut { wave }, 1.0, &header))
+        .and_then(|file| pieces(&file, &mut { wave }, 1.0, &header, &mut |_| true))
         .map_err(|source| AudioError::disk(path, source))
 }
 
 /// As [`write_wav`], piece by piece from a tape, each sample times `gain`, and in one go for whoever
-/// looks: the file appears when it is whole.
-pub(crate) fn write_pieces(path: &Path, tape: &mut impl Tape, gain: f64) -> Result<(), AudioError> {
+/// looks: the file appears when it is whole. `watch` is told the share that is written, and answers whether to go on.
+pub(crate) fn write_pieces(
+    path: &Path,
+    tape: &mut impl Tape,
+    gain: f64,
+    watch: &mut Watch,
+) -> Result<(), AudioError> {
     let header = header(tape.channels(), tape.rate(), tape.frames());
     let header = header.map_err(|why| AudioError::Unwritable { path: path.to_owned(), why })?;
     let disk = |source: std::io::Error| AudioError::disk(path, source);
     let aside =
         tempfile::Builder::new().prefix(".vyke-").tempfile_in(folder_of(path)).map_err(disk)?;
-    pieces(aside.as_file(), tape, gain, &header).map_err(disk)?;
+    pieces(aside.as_file(), tape, gain, &header, watch).map_err(disk)?;
     share(aside.path()).map_err(disk)?;
     aside.persist(path).map(drop).map_err(|it| disk(it.error))
 }
@@ -69,7 +74,13 @@ fn share(path: &Path) -> std::io::Result<()> {
 }
 
 /// Writes header and samples; while one piece is written, the next is thrown for and the one after it read.
-fn pieces(mut file: &File, tape: &mut impl Tape, gain: f64, header: &[u8]) -> std::io::Result<()> {
+fn pieces(
+    mut file: &File,
+    tape: &mut impl Tape,
+    gain: f64,
+    header: &[u8],
+    watch: &mut Watch,
+) -> std::io::Result<()> {
     let frames = tape.frames();
     let mut next = |at: usize| -> std::io::Result<Vec<Vec<f32>>> {
         let mut block = vec![vec![0.0; PIECE.min(frames.saturating_sub(at))]; tape.channels()];
@@ -80,6 +91,9 @@ fn pieces(mut file: &File, tape: &mut impl Tape, gain: f64, header: &[u8]) -> st
     let (mut block, mut bytes, mut count) = (next(0)?, Vec::new(), 0);
     // Once more than there are pieces: the last is written then.
     for at in (0..frames + PIECE).step_by(PIECE) {
+        if !watch(at as f64 / (frames + PIECE) as f64) {
+            return Err(stopped());
+        }
         count += bytes.len();
         let throw = || stepped(&block, at / RUN, gain);
         let write = || file.write_all(&bytes);

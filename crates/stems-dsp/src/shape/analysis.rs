@@ -71,6 +71,17 @@ pub(super) struct Carried {
     pub(super) gain: f32,
 }
 
+impl Carried {
+    /// The same but for what of it is `short`, 0 to 1: that has no phase which could go on, and is laid as it is.
+    pub(super) fn but_for(self, short: f32) -> Self {
+        if short == 0.0 {
+            return self;
+        }
+        let long = 1.0 - short;
+        Self { turn: unit(self.turn * long + short), gain: 1.0 + (self.gain - 1.0) * long }
+    }
+}
+
 /// What a thread needs to see.
 pub(super) struct Eye {
     bench: Bench,

@@ -7,15 +7,17 @@ use music_types::{Db, Wave};
 use rayon::prelude::*;
 
 use super::reel::Reel;
-use super::tape::{Tape, Watch, stopped};
+use super::tape::{Tape, Watch};
 use super::winder::wound;
 use super::{Brief, shape_tape, shaped_frames};
-use crate::error::AudioError;
+use crate::error::{AudioError, stopped};
 use crate::file::{folder_of, write_pieces};
 use crate::hear::tips::TruePeak;
 
 /// The highest true peak that is written, unless the source was higher.
 pub const CEILING: Db = Db::new(-0.1);
+/// Of the work, all but writing.
+const RENDERED: f64 = 0.95;
 /// Samples a channel heard at once.
 const PIECE: usize = 1 << 16;
 
@@ -71,14 +73,19 @@ fn bounce_here(
     let mut result = Reel::new(folder).map_err(disk)?;
     let most = render(&mut source, &brief, &mut result, watch).map_err(disk)?;
     let gain = softer(most, || peak(&mut source)).map_err(disk)?;
-    write_pieces(output, &mut result, gain)?;
-
+    let (frames_in, frames_out) = (source.frames(), result.frames());
+    let write = || {
+        let share = |it| RENDERED + (1.0 - RENDERED) * it;
+        write_pieces(output, &mut result, gain, &mut |it| watch(share(it)))
+    };
+    // The system takes its time to give up what it held of a file.
+    rayon::join(write, || drop(source)).0?;
     watch(1.0);
     Ok(Bounced {
         rate: result.rate(),
         channels: result.channels(),
-        frames_in: source.frames(),
-        frames_out: result.frames(),
+        frames_in,
+        frames_out,
         softer: Db::new(20.0 * libm::log10(gain)),
     })
 }
@@ -91,7 +98,8 @@ fn bounce_here(
 /// [`AudioError`] for what cannot be written.
 pub fn keep(output: &Path, wave: &Wave) -> Result<(), AudioError> {
     let gain = peak(&mut { wave }).and_then(|most| softer(most, || Ok(0.0)));
-    write_pieces(output, &mut { wave }, gain.map_err(|source| AudioError::disk(output, source))?)
+    let gain = gain.map_err(|source| AudioError::disk(output, source))?;
+    write_pieces(output, &mut { wave }, gain, &mut |_| true)
 }
 
 /// `wave` made softer where its true peak is over [`CEILING`] and over that of its source.
@@ -117,7 +125,7 @@ fn render(
     let mut done = 0;
     shape_tape(source, brief, |block| {
         done += block.first().map_or(0, Vec::len);
-        if !watch(done as f64 / whole as f64 * 0.95) {
+        if !watch(done as f64 / whole as f64 * RENDERED) {
             return Err(stopped());
         }
         tips.iter_mut().zip(block).for_each(|(tip, plane)| tip.push(plane));

@@ -196,14 +196,18 @@ impl Partial {
     }
 
     /// How far it is of something short, 0 to 1: that is as loud in each bin, and which of them is its peak means nothing.
+    /// What glides is not short, however fast.
     pub(super) fn shortness(&self, power: &[f32]) -> f32 {
+        if self.glide != 0.0 {
+            return 0.0;
+        }
         let Some([below, own, above]) =
             self.peak.checked_sub(1).and_then(|it| power.get(it..it + 3))
         else {
             return 0.0;
         };
-        ((below / own) * (above / own) - SHORT[0]).clamp(0.0, SHORT[1] - SHORT[0])
-            / (SHORT[1] - SHORT[0])
+        let [from, to] = SHORT;
+        (((below / own) * (above / own) - from) / (to - from)).clamp(0.0, 1.0)
     }
 
     /// By how much its phase curves over its bins, in radians a bin squared, when it glides `times` as fast.

@@ -11,7 +11,6 @@ use realfft::num_complex::Complex32;
 
 use super::analysis::{Carried, Frame, Layout};
 use super::glide::{FAINT, Partial};
-use super::turn::unit;
 
 /// A bin rises when its power is this many times that of the frame before.
 const RISE: f32 = 1.96;
@@ -125,11 +124,6 @@ impl Turner {
                 left.push((partial.bins.clone(), partial.is_tone));
                 continue;
             };
-            let short = partial.shortness(&frame.power);
-            if 0.0 < short {
-                self.share(frame, last, partial, on.turn, short);
-                continue;
-            }
             self.turns[partial.bins.clone()].fill(on.turn);
             if LEAST_LOST < on.gain {
                 louder.push((partial.bins.clone(), on.gain));
@@ -140,22 +134,6 @@ impl Turner {
         }
         for (bins, gain) in louder {
             self.turns[bins].iter_mut().for_each(|it| *it *= gain);
-        }
-    }
-
-    /// Turns a partial by `turn`, which as a whole it would take, and where it is `short` each of its bins as that goes
-    /// on by itself: what is short stays where it was laid in the frame before.
-    fn share(
-        &mut self,
-        frame: &Frame,
-        last: &Frame,
-        partial: &Partial,
-        turn: Complex32,
-        short: f32,
-    ) {
-        for bin in partial.bins.clone() {
-            let own = frame.carried(last, bin);
-            self.turns[bin] = unit(own * short + turn * (1.0 - short));
         }
     }
 
@@ -188,7 +166,8 @@ impl Turner {
         }
         let glided = (0.0 <= origin).then(|| self.glides.get(origin.round() as usize)).flatten();
         let glided = glided.copied().filter(|it| it.is_finite());
-        Some(frame.carried_on(last, partial, core, glided))
+        let on = frame.carried_on(last, partial, core, glided);
+        Some(on.but_for(partial.shortness(&frame.power)))
     }
 
     /// Turns the bins that are `left`; of each range, whether it is of a tone.

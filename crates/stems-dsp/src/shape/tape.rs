@@ -5,6 +5,8 @@ use std::sync::{Mutex, PoisonError};
 
 use music_types::Wave;
 
+use crate::error::stopped;
+
 /// A recording that can be read from any place.
 pub trait Tape: Send + Sync {
     /// Samples a second.
@@ -92,11 +94,6 @@ impl<T: Tape> Tape for Watched<'_, '_, T> {
         let watch = self.watch.get_mut().unwrap_or_else(PoisonError::into_inner);
         if watch(share) { self.tape.read(from, into) } else { Err(stopped()) }
     }
-}
-
-/// What stands for a wish to stop among the troubles of a disk.
-pub(super) fn stopped() -> io::Error {
-    io::ErrorKind::Interrupted.into()
 }
 
 /// A part of a tape held in memory, made clean: what is no number is silence, and all is scaled.

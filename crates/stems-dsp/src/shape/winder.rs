@@ -6,8 +6,8 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::reel::{Reel, pack};
-use super::tape::{Watch, stopped};
-use crate::error::AudioError;
+use super::tape::Watch;
+use crate::error::{AudioError, stopped};
 use crate::file::{Channels, play};
 
 /// Bytes wound at once, or a packet of the file if that is more.

@@ -74,3 +74,34 @@ fn whoever_stops_while_a_file_is_wound_finds_nothing_of_it() {
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
+
+#[test]
+fn a_file_may_end_with_any_packet() {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (folder.path().join("in.wav"), folder.path().join("out.wav"));
+    // Eight of the reader's packets of so many stereo frames are one piece of whoever winds them.
+    for packets in 1..=17 {
+        let wave = Wave { rate: 44_100, channels: vec![vec![0.25; packets * 1_152]; 2] };
+        write_wav(&input, &wave).unwrap();
+        let bounced = stretched(&input, &output, 2).unwrap();
+        assert_eq!((bounced.rate, bounced.channels), (44_100, 2), "{packets} packets");
+        assert_eq!(bounced.frames_in, packets * 1_152);
+    }
+}
+
+#[test]
+fn whoever_stops_while_a_file_is_written_finds_nothing_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (folder.path().join("in.wav"), folder.path().join("out.wav"));
+    write_wav(&input, &four(3.0)).unwrap();
+    let brief = Brief { time: Time::Ratio(1.1), ..Brief::nothing(Preset::Music) };
+    let mut most = 0.0;
+    let mut watch = |share: f64| {
+        most = share;
+        share < 0.96
+    };
+    let bounced = bounce(&input, &output, &|_, _| Ok(brief.clone()), &mut watch);
+    assert!(matches!(bounced, Err(AudioError::Stopped)), "{bounced:?}");
+    assert!((0.96..1.0).contains(&most), "{most}");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}

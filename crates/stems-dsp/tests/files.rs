@@ -100,6 +100,24 @@ fn chunks_begin_at_even_places() {
 }
 
 #[test]
+fn a_wave_of_any_length_is_written_to_its_last_sample() {
+    let folder = folder();
+    let path = folder.path().join("a.wav");
+    for frames in [0, 1, 8_191, 65_535, 65_536, 65_537, 131_072] {
+        let samples: Vec<f32> = (0..frames).map(|it| (it % 1_000) as f32 / 1_000.0).collect();
+        write_wav(&path, &Wave { rate: 44_100, channels: vec![samples.clone(); 2] }).unwrap();
+        if frames == 0 {
+            assert!(matches!(read(&path), Err(AudioError::NoSound { .. })));
+            continue;
+        }
+        let back = read(&path).unwrap();
+        assert_eq!(back.frames(), frames);
+        let last = back.channels[1][frames - 1] - samples[frames - 1];
+        assert!(last.abs() < 2.0 / 8_388_608.0, "{frames}: {last}");
+    }
+}
+
+#[test]
 fn any_rate_is_read_as_it_is() {
     let folder = folder();
     for rate in [8_000, 11_025, 44_100, 96_000, 192_000] {

@@ -29,7 +29,8 @@ const RUN: usize = 1 << 13;
 ///
 /// # Errors
 ///
-/// [`AudioError::Unwritable`] for a wave without channels or rate, or too long for a WAV (4 GiB);
+/// [`AudioError::Unwritable`] for a wave without channels or rate, of more than 21 845 channels, of 4 GiB a second, or too
+/// long for a WAV (4 GiB);
 /// [`AudioError::Disk`] when the disk refuses.
 pub fn write_wav(path: &Path, wave: &Wave) -> Result<(), AudioError> {
     let header = header(wave.channels.len(), wave.rate, wave.frames());

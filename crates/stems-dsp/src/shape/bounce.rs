@@ -72,7 +72,7 @@ fn bounce_here(
     let brief = brief(source.rate(), source.frames()).map_err(unwritable)?;
     let mut result = Reel::new(folder).map_err(disk)?;
     let most = render(&mut source, &brief, &mut result, watch).map_err(disk)?;
-    let gain = softer(most, || peak(&mut source)).map_err(disk)?;
+    let gain = softer(most, || peak(&mut source, watch)).map_err(disk)?;
     let (frames_in, frames_out) = (source.frames(), result.frames());
     let write = || {
         let share = |it| RENDERED + (1.0 - RENDERED) * it;
@@ -91,20 +91,21 @@ fn bounce_here(
 }
 
 /// Writes `wave` as [`bounce`] writes: 24 bits with dither, softer where its true peak would be over
-/// [`CEILING`], and in one go for whoever looks.
+/// [`CEILING`], and in one go for whoever looks; nobody is asked on the way, which is short.
 ///
 /// # Errors
 ///
 /// [`AudioError`] for what cannot be written.
 pub fn keep(output: &Path, wave: &Wave) -> Result<(), AudioError> {
-    let gain = peak(&mut { wave }).and_then(|most| softer(most, || Ok(0.0)));
+    let gain = peak(&mut { wave }, &mut |_| true).and_then(|most| softer(most, || Ok(0.0)));
     let gain = gain.map_err(|source| AudioError::disk(output, source))?;
     write_pieces(output, &mut { wave }, gain, &mut |_| true)
 }
 
 /// `wave` made softer where its true peak is over [`CEILING`] and over that of its source.
 pub fn held(mut wave: Wave, source: &Wave) -> Wave {
-    let gain = peak(&mut { &wave }).and_then(|most| softer(most, || peak(&mut { source })));
+    let heard = |mut wave| peak(&mut wave, &mut |_| true);
+    let gain = heard(&wave).and_then(|most| softer(most, || heard(source)));
     // Reading from memory does not fail.
     let gain = gain.unwrap_or(1.0) as f32;
     if gain < 1.0 {
@@ -141,10 +142,13 @@ fn softer(most: f64, source: impl FnOnce() -> io::Result<f64>) -> io::Result<f64
     Ok(if allowed < most { allowed / most } else { 1.0 })
 }
 
-/// The highest true peak, full scale being one.
-fn peak(tape: &mut impl Tape) -> io::Result<f64> {
+/// The highest true peak, full scale being one; `watch` is asked on the way.
+fn peak(tape: &mut impl Tape, watch: &mut Watch) -> io::Result<f64> {
     let mut tips = tips(tape);
     for at in (0..tape.frames()).step_by(PIECE) {
+        if !watch(RENDERED) {
+            return Err(stopped());
+        }
         let mut block = vec![vec![0.0; PIECE.min(tape.frames() - at)]; tape.channels()];
         tape.read(at as i64, &mut block)?;
         tips.par_iter_mut().zip(&block).for_each(|(tip, plane)| tip.push(plane));

@@ -43,6 +43,9 @@ pub(super) struct Partial {
     pub(super) glide: f32,
     /// Whether it is a tone at all, not something short.
     pub(super) is_tone: bool,
+    /// How far it is of something short, 0 to 1: that is as loud in each bin, and which of them is its peak means nothing.
+    /// What glides is not short, however fast.
+    pub(super) short: f32,
     /// One over the second difference of the logarithm of its bins, a complex number.
     width: Complex32,
 }
@@ -65,15 +68,15 @@ pub(super) fn find(
     // What does not move at all, and the fastest there is, go on by themselves.
     partials.extend(is_high(0, 1).then(|| Partial::still(0)));
     partials.extend(peaks(power, least).into_iter().map(|peak| {
-        if power[peak] <= soft {
-            return Partial::still(peak);
-        }
         let [down, up] = [peak - 1, peak + 1].map(|bin| (power[bin], advances[bin]));
         // What was not there in the earlier look bears nothing out.
-        if !(is_told(down.0, down.1) && is_told(up.0, up.1)) {
-            return Partial::still(peak);
-        }
-        Partial::new(spectra, power, peak).believed(up.1, down.1, overlap)
+        let is_asked = power[peak] > soft && is_told(down.0, down.1) && is_told(up.0, up.1);
+        let partial = if is_asked {
+            Partial::new(spectra, power, peak).believed(up.1, down.1, overlap)
+        } else {
+            Partial::still(peak)
+        };
+        if partial.glide == 0.0 { partial.but_short(power) } else { partial }
     }));
     partials.extend(is_high(top, top - 1).then(|| Partial::still(top)));
     without_skirts(partials, power);
@@ -160,7 +163,8 @@ impl Partial {
     /// One of which no glide is known. A Hann window makes a still tone's second difference −1.39, half of it −0.7.
     fn still(peak: usize) -> Self {
         let width = Complex32::new(-0.7, 0.0);
-        Self { bins: 0..0, peak, at: peak as f32, glide: 0.0, is_tone: true, width }
+        let (at, glide, is_tone, short) = (peak as f32, 0.0, true, 0.0);
+        Self { bins: 0..0, peak, at, glide, is_tone, short, width }
     }
 
     /// Reads off three bins where a partial is and how it glides: of a gliding tone under a bell the logarithm of
@@ -195,19 +199,16 @@ impl Partial {
         own * DROP * cubed * cubed < power
     }
 
-    /// How far it is of something short, 0 to 1: that is as loud in each bin, and which of them is its peak means nothing.
-    /// What glides is not short, however fast.
-    pub(super) fn shortness(&self, power: &[f32]) -> f32 {
-        if self.glide != 0.0 {
-            return 0.0;
-        }
-        let Some([below, own, above]) =
-            self.peak.checked_sub(1).and_then(|it| power.get(it..it + 3))
-        else {
-            return 0.0;
-        };
+    /// Itself, and how short it is.
+    fn but_short(self, power: &[f32]) -> Self {
         let [from, to] = SHORT;
-        (((below / own) * (above / own) - from) / (to - from)).clamp(0.0, 1.0)
+        let own = power[self.peak];
+        let beside = power[self.peak - 1] * power[self.peak + 1];
+        // Most are not at all, and nothing is divided.
+        if beside <= from * own * own {
+            return self;
+        }
+        Self { short: ((beside / (own * own) - from) / (to - from)).clamp(0.0, 1.0), ..self }
     }
 
     /// By how much its phase curves over its bins, in radians a bin squared, when it glides `times` as fast.
@@ -304,6 +305,22 @@ mod tests {
             // Nor does a look bear anything out that saw nothing.
             let nothing = vec![Complex32::default(); seen.len()];
             assert_eq!(partials(seen, &nothing)[0].glide, 0.0, "{glide}");
+        }
+    }
+
+    #[test]
+    fn an_impulse_is_short_and_a_tone_is_not() {
+        // Off the middle by an eighth of a frame, and what wobbles its spectrum a little.
+        let turn = |bin: usize| Complex32::from_polar(1.0, bin as f32 * 0.7);
+        let wobble = |bin: usize| 1.0 + 1e-3 * libm::cosf(bin as f32 * 0.9);
+        let impulse: Vec<Complex32> = (0..400).map(|it| turn(it) * wobble(it)).collect();
+        let nothing = vec![Complex32::default(); 400];
+        let found = partials(impulse, &nothing);
+        let inner = found.iter().filter(|it| 0 < it.peak && it.peak < 399);
+        assert!(!found.is_empty() && inner.clone().all(|it| it.short == 1.0), "{found:?}");
+        for glide in [0.0, 3.0, 12.0] {
+            let found = partials(glided(glide, 186.2), &advances(glide, 186.2));
+            assert_eq!(found[0].short, 0.0, "{glide}");
         }
     }
 

@@ -9,10 +9,10 @@ use super::tape::clean;
 
 /// Samples of one step of the novelty.
 pub(super) const STEP: usize = 64;
-/// Samples heard in one go.
+/// Samples heard in one go up to 48 kHz; at higher rates as many times more as the lead is longer.
 const PART: usize = 64 * STEP;
-/// Samples read at once.
-const BLOCK: usize = 8 * LANES * PART;
+/// Threads' shares of a block.
+const SHARES: usize = 8;
 /// Parts that one thread hears abreast: a filter waits for its own last sample, four of them do not wait for each other.
 const LANES: usize = 4;
 /// Steps between whose attacks only the strongest counts.
@@ -34,13 +34,14 @@ pub(super) struct Heard {
 /// Goes through the tape once. `threshold` says by how much louder an attack is, as a logarithm.
 pub(super) fn hear(tape: &mut impl Tape, threshold: f32) -> io::Result<Heard> {
     let mut ear = Ear::new(tape.rate());
-    let block = vec![vec![0.0; ear.lead + BLOCK]; tape.channels()];
+    let length = SHARES * LANES * ear.part;
+    let block = vec![vec![0.0; ear.lead + length]; tape.channels()];
     let (mut now, mut next) = (block.clone(), block);
     let lead = ear.lead as i64;
     tape.read(-lead, &mut now)?;
-    for at in (0..tape.frames()).step_by(BLOCK) {
+    for at in (0..tape.frames()).step_by(length) {
         // While one block is heard, the next is read.
-        let read = || tape.read((at + BLOCK) as i64 - lead, &mut next);
+        let read = || tape.read((at + length) as i64 - lead, &mut next);
         rayon::join(|| ear.hear(&now), read).1?;
         std::mem::swap(&mut now, &mut next);
     }
@@ -100,15 +101,19 @@ struct Ear {
     /// Samples before a part from which filters that start at nothing are as if they had run for ever: 10 ms or 512, in
     /// which they fall by more than 900 dB.
     lead: usize,
+    /// Samples of a part.
+    part: usize,
     bands: [Vec<f32>; 3],
     peak: f32,
 }
 
 impl Ear {
     fn new(rate: u32) -> Self {
+        let seen = rate.min(768_000) as usize;
         Self {
             filters: HIGH_PASSES.map(|hz| HighPass::new(hz, rate)),
-            lead: (rate as usize / 100).max(512),
+            lead: (seen / 100).max(512),
+            part: PART * seen.div_ceil(48_000).max(1),
             bands: Default::default(),
             peak: 0.0,
         }
@@ -116,8 +121,8 @@ impl Ear {
 
     /// Hears a block, which begins with its lead; its parts abreast and side by side.
     fn hear(&mut self, block: &[Vec<f32>]) {
-        let parts = |it: usize| self.energies(block, it * LANES * PART);
-        let parts: Vec<_> = (0..BLOCK / LANES / PART).into_par_iter().map(parts).collect();
+        let parts = |it: usize| self.energies(block, it * LANES * self.part);
+        let parts: Vec<_> = (0..SHARES).into_par_iter().map(parts).collect();
         for (energies, peak) in parts {
             for step in energies.iter().flatten() {
                 self.bands.iter_mut().zip(step).for_each(|(band, it)| band.push(*it as f32));
@@ -128,11 +133,12 @@ impl Ear {
 
     /// The energies in each band of [`LANES`] parts from `start` on, step by step, and their loudest sample.
     fn energies(&self, block: &[Vec<f32>], start: usize) -> ([Vec<[f64; 3]>; LANES], f32) {
-        let mut energies = [(); LANES].map(|()| vec![[0.0; 3]; PART / STEP]);
+        let mut energies = [(); LANES].map(|()| vec![[0.0; 3]; self.part / STEP]);
         let mut peak = 0.0_f32;
         for channel in block {
-            let lanes: [&[f32]; LANES] =
-                std::array::from_fn(|it| &channel[start + it * PART..][..self.lead + PART]);
+            let lanes: [&[f32]; LANES] = std::array::from_fn(|it| {
+                &channel[start + it * self.part..][..self.lead + self.part]
+            });
             let sounding = |at: usize| lanes.map(|it| clean(it[at], 1.0));
             let [mut low, mut high] = self.filters.clone();
             for at in 0..self.lead {
@@ -140,7 +146,7 @@ impl Ear {
                 low.next(samples);
                 high.next(samples);
             }
-            for step in 0..PART / STEP {
+            for step in 0..self.part / STEP {
                 let mut sums = [[0.0; LANES]; 3];
                 for at in self.lead + step * STEP..self.lead + (step + 1) * STEP {
                     let samples = sounding(at);
@@ -259,8 +265,10 @@ mod tests {
     #[test]
     fn attacks_are_found_wherever_a_part_or_a_block_ends() {
         for rate in [8_000, 44_100, 192_000] {
-            let wanted = [PART - 1, 2 * PART, 3 * PART + 1, BLOCK - 64, BLOCK + PART + 63];
-            let mut samples = vec![0.0_f32; 2 * BLOCK];
+            let part = Ear::new(rate).part;
+            let block = SHARES * LANES * part;
+            let wanted = [part - 1, 2 * part, 3 * part + 1, block - 64, block + part + 63];
+            let mut samples = vec![0.0_f32; 2 * block];
             for (it, start) in wanted.iter().flat_map(|start| (0..2_000).map(move |it| (it, start)))
             {
                 samples[start + it] = libm::expf(it as f32 * -0.01) * libm::cosf(it as f32 * 1.9);

@@ -167,7 +167,7 @@ impl Turner {
         let glided = (0.0 <= origin).then(|| self.glides.get(origin.round() as usize)).flatten();
         let glided = glided.copied().filter(|it| it.is_finite());
         let on = frame.carried_on(last, partial, core, glided);
-        Some(on.but_for(partial.shortness(&frame.power)))
+        Some(on.but_for(partial.short))
     }
 
     /// Turns the bins that are `left`; of each range, whether it is of a tone.

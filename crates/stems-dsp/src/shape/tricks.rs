@@ -113,9 +113,11 @@ pub fn octave(wave: &Wave, octaves: i32) -> Wave {
     Wave { rate: wave.rate, channels }
 }
 
+/// The mean of the first two channels, or the only one.
 fn mono(wave: &Wave) -> Wave {
-    let share = 1.0 / wave.channels.len().max(1) as f32;
-    let sum = |it: usize| wave.channels.iter().map(|channel| channel[it]).sum::<f32>() * share;
+    let pair = &wave.channels[..wave.channels.len().min(2)];
+    let share = 1.0 / pair.len().max(1) as f32;
+    let sum = |it: usize| pair.iter().map(|channel| channel[it]).sum::<f32>() * share;
     Wave { rate: wave.rate, channels: vec![(0..wave.frames()).map(sum).collect()] }
 }
 
@@ -156,5 +158,15 @@ mod tests {
             assert_eq!(layered.frames(), 20_000);
             assert_ne!(layered.channels[0], tone(20_000).channels[0]);
         }
+    }
+
+    #[test]
+    fn doubles_stand_left_and_right_and_leave_other_channels_alone() {
+        let voice = tone(20_000).channels.remove(0);
+        let silence = vec![0.0; 20_000];
+        let surround = [voice.clone(), voice.clone(), silence.clone(), silence.clone()];
+        let four = doubled(&Wave { rate: 44_100, channels: surround.to_vec() });
+        assert_eq!(four.channels[..2], doubled(&tone(20_000)).channels);
+        assert_eq!(four.channels[2..], [silence.clone(), silence]);
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::io;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::reel::{Reel, pack};
@@ -32,7 +33,7 @@ pub fn wound(input: &Path, folder: &Path, watch: &mut Watch) -> Result<Reel, Aud
             if PIECE <= piece.bytes.len() {
                 winder.take(scope, std::mem::replace(&mut piece, Piece::new()));
             }
-            watch(0.0) || winder.give_up(stopped())
+            !winder.is_broken.load(Ordering::Relaxed) && (watch(0.0) || winder.give_up())
         });
         winder.take(scope, piece);
         played
@@ -62,15 +63,21 @@ struct Winder {
     waiting: Mutex<VecDeque<Piece>>,
     /// The reel, and the first trouble with it, after which no more is wound.
     reel: Mutex<(Reel, io::Result<()>)>,
+    /// Whether there was trouble, so that no more need be read.
+    is_broken: AtomicBool,
 }
 
 impl Winder {
     fn new(reel: Reel) -> Self {
-        Self { waiting: Mutex::default(), reel: Mutex::new((reel, Ok(()))) }
+        let (waiting, is_broken) = (Mutex::default(), AtomicBool::new(false));
+        Self { waiting, reel: Mutex::new((reel, Ok(()))), is_broken }
     }
 
     /// Takes the next piece, which another thread of `scope` winds if one is free.
     fn take<'a>(&'a self, scope: &rayon::Scope<'a>, piece: Piece) {
+        if piece.bytes.is_empty() {
+            return;
+        }
         let mut waiting = held(&self.waiting);
         waiting.push_back(piece);
         let count = waiting.len();
@@ -87,16 +94,23 @@ impl Winder {
     fn wind(&self) {
         let mut guard = held(&self.reel);
         let (reel, wound) = &mut *guard;
-        while let Some(piece) = held(&self.waiting).pop_front() {
+        loop {
+            // Not in the head of a loop, which would keep the reader out until the piece is wound.
+            let next = held(&self.waiting).pop_front();
+            let Some(piece) = next else { break };
             if wound.is_ok() {
                 *wound = reel.wind_packed(piece.rate, piece.channels, &piece.bytes);
+                self.is_broken.store(wound.is_err(), Ordering::Relaxed);
             }
         }
     }
 
-    /// Winds no more, because of `trouble`.
-    fn give_up(&self, trouble: io::Error) -> bool {
-        held(&self.reel).1 = Err(trouble);
+    /// Winds no more, because somebody wishes to stop.
+    fn give_up(&self) -> bool {
+        let wound = &mut held(&self.reel).1;
+        if wound.is_ok() {
+            *wound = Err(stopped());
+        }
         false
     }
 

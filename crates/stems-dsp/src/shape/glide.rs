@@ -316,8 +316,8 @@ mod tests {
         let impulse: Vec<Complex32> = (0..400).map(|it| turn(it) * wobble(it)).collect();
         let nothing = vec![Complex32::default(); 400];
         let found = partials(impulse, &nothing);
-        let inner = found.iter().filter(|it| 0 < it.peak && it.peak < 399);
-        assert!(!found.is_empty() && inner.clone().all(|it| it.short == 1.0), "{found:?}");
+        let inner: Vec<_> = found.iter().filter(|it| 0 < it.peak && it.peak < 399).collect();
+        assert!(!inner.is_empty() && inner.iter().all(|it| it.short == 1.0), "{found:?}");
         for glide in [0.0, 3.0, 12.0] {
             let found = partials(glided(glide, 186.2), &advances(glide, 186.2));
             assert_eq!(found[0].short, 0.0, "{glide}");

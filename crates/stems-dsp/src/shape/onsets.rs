@@ -4,8 +4,7 @@ use std::io;
 
 use rayon::prelude::*;
 
-use super::tape::Tape;
-use super::tape::clean;
+use super::tape::{Tape, clean};
 
 /// Samples of one step of the novelty.
 pub(super) const STEP: usize = 64;
@@ -19,6 +18,10 @@ const LANES: usize = 4;
 const APART: usize = 24;
 /// Attacks nearer than this are one, in steps.
 const MERGED: usize = 12;
+/// Steps before that of an attack in which its first sample is looked for and what was before it heard.
+const BEFORE: usize = 7;
+/// Steps around an attack that are looked at.
+const NEAR: usize = BEFORE + 9;
 
 /// Above which the second and the third band lie, in hertz; the first is all.
 const HIGH_PASSES: [f64; 2] = [2_500.0, 7_000.0];
@@ -50,11 +53,6 @@ pub(super) fn hear(tape: &mut impl Tape, threshold: f32) -> io::Result<Heard> {
     found.dedup();
     Ok(Heard { attacks: found, peak: ear.peak })
 }
-
-/// Steps before that of an attack in which its first sample is looked for and what was before it heard.
-const BEFORE: usize = 7;
-/// Steps around an attack that are looked at.
-const NEAR: usize = BEFORE + 9;
 
 /// The samples with which the attacks begin that were heard in steps and bands.
 fn first_samples(tape: &mut impl Tape, attacks: &[(usize, usize)]) -> io::Result<Vec<usize>> {

@@ -6,6 +6,7 @@ mod bounce;
 mod brief;
 mod chop;
 mod course;
+mod ear;
 mod envelope;
 mod fourier;
 mod glide;
@@ -31,6 +32,7 @@ use music_types::Wave;
 pub use bounce::{Asked, Bounced, CEILING, bounce, held, keep};
 pub use brief::{Brief, Formants, Preset, Time};
 pub use chop::{Syllables, slice, sung};
+pub use ear::Heard;
 pub use map::{Anchor, TimeMap};
 pub use reel::Reel;
 pub use stutter::{Build, steps, stutter};
@@ -100,7 +102,7 @@ fn shape_here(
     }
     let mut speed = (pitch != 1.0).then(|| polyphase::Tape::limited(tape.channels(), pitch));
     let manner = brief.preset.manner(tape.rate());
-    let heard = onsets::hear(tape, manner.attack)?;
+    let heard = onsets::onsets(tape, manner.attack)?;
     if heard.peak == 0.0 {
         return sink.finish(&mut speed);
     }

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
+use super::ear::Heard;
 use super::tape::Tape;
 
 /// Bytes of a sample.
@@ -17,13 +18,19 @@ pub struct Reel {
     channels: usize,
     frames: usize,
     bytes: Vec<u8>,
+    heard: Option<Heard>,
 }
 
 impl Reel {
     /// An empty reel in `folder`; its rate and channels are those of what is first wound on it.
     pub(super) fn new(folder: &Path) -> io::Result<Self> {
         let file = tempfile::tempfile_in(folder)?;
-        Ok(Self { file, rate: 0, channels: 0, frames: 0, bytes: Vec::new() })
+        Ok(Self { file, rate: 0, channels: 0, frames: 0, bytes: Vec::new(), heard: None })
+    }
+
+    /// Notes what was heard while it was wound.
+    pub(super) fn note(&mut self, heard: Heard) {
+        self.heard = Some(heard);
     }
 
     /// Winds on `planes`, one a channel, all of one length; none is wound on once the reel was read.
@@ -97,5 +104,9 @@ impl Tape for Reel {
             }
         }
         Ok(())
+    }
+
+    fn heard(&self) -> Option<&Heard> {
+        self.heard.as_ref()
     }
 }

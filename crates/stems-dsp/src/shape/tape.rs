@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use music_types::Wave;
 
+use super::ear::Heard;
 use crate::error::stopped;
 
 /// A recording that can be read from any place.
@@ -22,6 +23,11 @@ pub trait Tape: Send + Sync {
     ///
     /// What the disk says.
     fn read(&mut self, from: i64, into: &mut [Vec<f32>]) -> io::Result<()>;
+
+    /// What was heard of it already, if somebody listened; whoever wants to know hears it else.
+    fn heard(&self) -> Option<&Heard> {
+        None
+    }
 }
 
 impl Tape for &Wave {
@@ -93,6 +99,10 @@ impl<T: Tape> Tape for Watched<'_, '_, T> {
         let share = self.share * (self.done / self.whole).min(1.0);
         let watch = self.watch.get_mut().unwrap_or_else(PoisonError::into_inner);
         if watch(share) { self.tape.read(from, into) } else { Err(stopped()) }
+    }
+
+    fn heard(&self) -> Option<&Heard> {
+        self.tape.heard()
     }
 }
 

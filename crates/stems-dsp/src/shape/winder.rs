@@ -1,4 +1,4 @@
-//! A file wound onto a reel: decoded on one thread, wound on another.
+//! A file wound onto a reel: decoded on one thread, heard and wound on the others.
 
 use std::collections::VecDeque;
 use std::io;
@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::ear::{Listener, Notes};
 use super::reel::{Reel, pack};
 use super::tape::Watch;
 use crate::error::{AudioError, stopped};
@@ -24,11 +25,13 @@ const WAITING: usize = 4;
 /// [`AudioError`] for what cannot be read or written; [`AudioError::Stopped`] when `watch` says so.
 pub fn wound(input: &Path, folder: &Path, watch: &mut Watch) -> Result<Reel, AudioError> {
     let disk = |source: io::Error| AudioError::disk(folder, source);
-    let winder = Winder::new(Reel::new(folder).map_err(disk)?);
+    let (winder, notes) = (Winder::new(Reel::new(folder).map_err(disk)?), Notes::default());
     let played = rayon::in_place_scope(|scope| {
-        let mut piece = Piece::new();
+        let (mut piece, mut listener) = (Piece::new(), None);
         let played = play(input, Channels::All, &mut |rate, planes| {
             (piece.rate, piece.channels) = (rate, planes.len());
+            let listener = listener.get_or_insert_with(|| Listener::new(rate, planes.len()));
+            listener.take(planes, |it| notes.take(scope, it));
             pack(planes, &mut piece.bytes);
             if PIECE <= piece.bytes.len() {
                 winder.take(scope, std::mem::replace(&mut piece, Piece::new()));
@@ -36,12 +39,16 @@ pub fn wound(input: &Path, folder: &Path, watch: &mut Watch) -> Result<Reel, Aud
             !winder.is_broken.load(Ordering::Relaxed) && (watch(0.0) || winder.give_up())
         });
         winder.take(scope, piece);
+        if let Some(it) = listener {
+            it.finish(|it| notes.take(scope, it));
+        }
         played
     });
-    let (reel, trouble) = winder.finish();
+    let (mut reel, trouble) = winder.finish();
     // First: of a file that was not heard to its end the reader may say that it holds nothing.
     trouble.map_err(disk)?;
     played?;
+    reel.note(notes.finish());
     Ok(reel)
 }
 

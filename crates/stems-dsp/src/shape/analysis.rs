@@ -274,8 +274,9 @@ impl Frame {
         let per_part = std::f32::consts::TAU / size as f32;
         let turned = |samples: i64| ((bin as i64 * samples) & (size as i64 - 1)) as f32 * per_part;
         let advance = self.advances[bin];
-        let is_told = glide::is_told(self.power[bin], advance);
-        let rest = if is_told { angle(advance * direction(-turned(hop as i64))) } else { 0.0 };
+        let told = glide::told(self.power[bin], advance);
+        let rest =
+            if 0.0 < told { told * angle(advance * direction(-turned(hop as i64))) } else { 0.0 };
         Some(direction(turned(late) + rest * (late as f32 / hop as f32)))
     }
 }

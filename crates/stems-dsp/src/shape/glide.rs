@@ -21,8 +21,9 @@ const SKIRT: usize = 40;
 const DROP: f32 = 200.0;
 /// Bins that are looked at together.
 const BLOCK: usize = 8;
-/// A bin that has less than this part of its amplitude in the earlier look is not there in it.
-const NEWER: f32 = 0.1;
+/// A bin that has less than the first part of its amplitude in the earlier look is not there in it; from the second on
+/// that look tells all.
+const TOLD: [f32; 2] = [0.06, 0.14];
 /// How flat a partial is about its peak, as the product of the powers beside it over the square of its own, from where on
 /// it is of something short, and where it is altogether: a still tone's is .06, that of the fastest glide .995.
 const SHORT: [f32; 2] = [0.97, 0.99];
@@ -66,19 +67,19 @@ pub(super) fn find(
         power[bin] > least && power[bin] > power[beside]
     });
     // What does not move at all, and the fastest there is, go on by themselves.
-    partials.extend(is_high(0, 1).then(|| Partial::still(0)));
+    partials.extend(is_high(0, 1).then(|| Partial::still(0).but_short(power)));
     partials.extend(peaks(power, least).into_iter().map(|peak| {
-        let [down, up] = [peak - 1, peak + 1].map(|bin| (power[bin], advances[bin]));
+        let [down, up] = [peak - 1, peak + 1];
         // What was not there in the earlier look bears nothing out.
-        let is_asked = power[peak] > soft && is_told(down.0, down.1) && is_told(up.0, up.1);
-        let partial = if is_asked {
-            Partial::new(spectra, power, peak).believed(up.1, down.1, overlap)
+        let is_told = |bin: usize| 0.5 < told(power[bin], advances[bin]);
+        let partial = if power[peak] > soft && is_told(down) && is_told(up) {
+            Partial::new(spectra, power, peak).believed(advances[up], advances[down], overlap)
         } else {
             Partial::still(peak)
         };
         if partial.glide == 0.0 { partial.but_short(power) } else { partial }
     }));
-    partials.extend(is_high(top, top - 1).then(|| Partial::still(top)));
+    partials.extend(is_high(top, top - 1).then(|| Partial::still(top).but_short(power)));
     without_skirts(partials, power);
     let mut start = 0;
     for index in 0..partials.len() {
@@ -89,9 +90,11 @@ pub(super) fn find(
     }
 }
 
-/// Whether an advance tells anything of a bin that has `power`, which was there in both looks then.
-pub(super) fn is_told(power: f32, advance: Complex32) -> bool {
-    NEWER * power < advance.norm_sqr().sqrt()
+/// How much an advance tells of a bin that has `power`, 0 to 1: all where it was there in both looks.
+pub(super) fn told(power: f32, advance: Complex32) -> f32 {
+    let [from, to] = TOLD;
+    let earlier = advance.norm_sqr().sqrt() / power.max(f32::MIN_POSITIVE);
+    ((earlier - from) / (to - from)).clamp(0.0, 1.0)
 }
 
 /// The bins that are higher than those beside them and than `least`. Noise is full of them, so that nothing is to
@@ -203,7 +206,10 @@ impl Partial {
     fn but_short(self, power: &[f32]) -> Self {
         let [from, to] = SHORT;
         let own = power[self.peak];
-        let beside = power[self.peak - 1] * power[self.peak + 1];
+        // The spectrum of a real sound is mirrored at its ends.
+        let low = self.peak.checked_sub(1).unwrap_or(1);
+        let high = if self.peak + 1 < power.len() { self.peak + 1 } else { low };
+        let beside = power[low] * power[high];
         // Most are not at all, and nothing is divided.
         if beside <= from * own * own {
             return self;

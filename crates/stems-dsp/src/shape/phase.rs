@@ -11,6 +11,7 @@ use realfft::num_complex::Complex32;
 
 use super::analysis::{Carried, Frame, Layout};
 use super::glide::{FAINT, Partial};
+use super::turn::unit;
 
 /// A bin rises when its power is this many times that of the frame before.
 const RISE: f32 = 1.96;
@@ -20,6 +21,9 @@ const NEW: f32 = 4.0;
 const LEAST_LOST: f32 = 1.002;
 /// Bins on either side of a peak that say how a partial goes on.
 const CORE: f32 = 1.5;
+/// Bins from its peak on, and the width of its glide, from where a partial's own are weaker by some 100 dB under a Hann window,
+/// and where none is of it any more.
+const FAR: [f32; 2] = [32.0, 64.0];
 
 /// The phases so far.
 pub(super) struct Phases {
@@ -125,6 +129,7 @@ impl Turner {
                 continue;
             };
             self.turns[partial.bins.clone()].fill(on.turn);
+            self.let_be(partial);
             if LEAST_LOST < on.gain {
                 louder.push((partial.bins.clone(), on.gain));
             }
@@ -134,6 +139,19 @@ impl Turner {
         }
         for (bins, gain) in louder {
             self.turns[bins].iter_mut().for_each(|it| *it *= gain);
+        }
+    }
+
+    /// Turns bins that are far from their partial's peak the less the further they are. What is there is of something short,
+    /// as where a sound is cut off: nearly as loud in hundreds of bins, so that it hangs on a hair where a partial's end.
+    fn let_be(&mut self, partial: &Partial) {
+        let [from, to] = FAR.map(|it| it + std::f32::consts::PI * partial.glide.abs());
+        let (near, peak) = (from as usize, partial.peak);
+        let below = partial.bins.start..peak.saturating_sub(near);
+        let above = peak + near..partial.bins.end;
+        for bin in below.chain(above) {
+            let far = ((bin.abs_diff(peak) as f32 - from) / (to - from)).clamp(0.0, 1.0);
+            self.turns[bin] = unit(self.turns[bin] * (1.0 - far) + far);
         }
     }
 

@@ -39,7 +39,7 @@ pub fn chop(
     let near = nearest(folder);
     let disk = |source| ProduceError::Write { path: near.to_owned(), source };
     let mut reel = shape::wound(input, near, &mut watch).map_err(|it| told(input, it))?;
-    let heard = Syllables::hear(&mut Watched::new(&mut reel, 2.0, HEARD, &mut watch));
+    let heard = Syllables::hear(&mut Watched::new(&mut reel, 1.0, HEARD, &mut watch));
     let ranges = heard.map_err(|it| broken(near, it))?.strongest(most);
     let aside = tempfile::Builder::new().prefix(".vyke-").tempdir_in(near).map_err(disk)?;
     let rate = f64::from(reel.rate().max(1));
@@ -100,7 +100,7 @@ pub fn stutter(
     let mut watch = watch(cancel, progress);
     let near = nearest(output.parent().unwrap_or(Path::new(".")));
     let mut reel = shape::wound(input, near, &mut watch).map_err(|it| told(input, it))?;
-    let heard = Syllables::hear(&mut Watched::new(&mut reel, 2.0, 0.9, &mut watch));
+    let heard = Syllables::hear(&mut Watched::new(&mut reel, 1.0, 0.9, &mut watch));
     let syllables = heard.map_err(|it| broken(near, it))?;
     let rate = f64::from(reel.rate().max(1));
     let from = match wish.at {
@@ -179,6 +179,8 @@ mod tests {
         assert_eq!(slices.len(), 3);
         assert!(slices.iter().all(|it| it.file.is_file()));
         assert!(shares.is_sorted() && shares.last() == Some(&1.0), "{shares:?}");
+        // What is heard is gone through once.
+        assert!(shares.iter().any(|it| (0.7..0.8).contains(it)), "{shares:?}");
     }
 
     #[test]

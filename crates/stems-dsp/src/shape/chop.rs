@@ -28,8 +28,8 @@ pub struct Syllables {
 }
 
 impl Syllables {
-    /// Goes through `tape` twice: slices reach from each onset to where the next begins or the sound falls under the
-    /// gate. Each starts up to 3 ms before its onset, at a zero crossing. Silence has none.
+    /// Goes through `tape` once, or twice where nobody heard it yet: slices reach from each onset to where the next begins or
+    /// the sound falls under the gate. Each starts up to 3 ms before its onset, at a zero crossing. Silence has none.
     ///
     /// # Errors
     ///

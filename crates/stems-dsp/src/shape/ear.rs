@@ -21,7 +21,7 @@ const WAITING: usize = 8;
 const PIECE: usize = 1 << 15;
 
 /// What was heard of a recording, all its channels together.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Heard {
     /// The energy of each step, in all and above each of [`HIGH_PASSES`].
     pub(super) bands: [Vec<f32>; 3],
@@ -33,20 +33,22 @@ pub struct Heard {
 pub(super) fn hear(tape: &mut impl Tape) -> io::Result<Heard> {
     let notes = Notes::default();
     let trouble = rayon::in_place_scope(|scope| {
-        let mut listener = Listener::new(tape.rate(), tape.channels());
+        let mut cutter = Cutter::new(tape.rate(), tape.channels());
+        let mut piece = vec![Vec::new(); tape.channels()];
         for at in (0..tape.frames()).step_by(PIECE) {
-            let mut piece = vec![vec![0.0; PIECE.min(tape.frames() - at)]; tape.channels()];
+            let length = PIECE.min(tape.frames() - at);
+            piece.iter_mut().for_each(|it| it.resize(length, 0.0));
             tape.read(at as i64, &mut piece)?;
-            listener.take(&piece, |it| notes.take(scope, it));
+            cutter.take(&piece, |it| notes.take(scope, it));
         }
-        listener.finish(|it| notes.take(scope, it));
+        cutter.finish(|it| notes.take(scope, it));
         Ok(())
     });
     trouble.map(|()| notes.finish())
 }
 
-/// Makes blocks for ears of what comes bit by bit.
-pub(super) struct Listener {
+/// Cuts what comes bit by bit into blocks that can be heard side by side.
+pub(super) struct Cutter {
     ear: Ear,
     /// What is to be heard next, from its lead on, as far as it has come.
     block: Vec<Vec<f32>>,
@@ -54,8 +56,8 @@ pub(super) struct Listener {
     count: usize,
 }
 
-impl Listener {
-    /// Listens to `channels` channels at `rate` hertz, before which was silence.
+impl Cutter {
+    /// For `channels` channels at `rate` hertz, before which was silence.
     pub(super) fn new(rate: u32, channels: usize) -> Self {
         let ear = Ear::new(rate);
         let room = || Vec::with_capacity(ear.lead + LANES * ear.part);
@@ -142,8 +144,11 @@ impl Notes {
 
     /// All of them, one after the other.
     pub(super) fn finish(self) -> Heard {
-        let mut all = Heard::default();
-        for block in self.heard.into_inner().unwrap_or_else(PoisonError::into_inner).values() {
+        let blocks = self.heard.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let steps = blocks.values().map(|it| it.bands[0].len()).sum();
+        let mut all =
+            Heard { bands: std::array::from_fn(|_| Vec::with_capacity(steps)), peak: 0.0 };
+        for block in blocks.into_values() {
             all.bands.iter_mut().zip(&block.bands).for_each(|(all, it)| all.extend_from_slice(it));
             all.peak = all.peak.max(block.peak);
         }
@@ -200,15 +205,19 @@ impl Ear {
         }
         let mut peak = 0.0_f32;
         for (step, energies) in energies.iter_mut().enumerate() {
+            // Of this channel alone first, so that channels may be swapped.
+            let mut sums = [[0.0; LANES]; 3];
             for at in self.lead + step * STEP..self.lead + (step + 1) * STEP {
                 let samples = sounding(at);
                 peak = samples.iter().fold(peak, |most, it| most.max(it.abs()));
                 let samples = samples.map(f64::from);
                 let bands = [samples, low.next(samples), high.next(samples)];
-                for (sums, band) in energies.iter_mut().zip(bands) {
+                for (sums, band) in sums.iter_mut().zip(bands) {
                     sums.iter_mut().zip(band).for_each(|(sum, x)| *sum += x * x);
                 }
             }
+            let places = energies.iter_mut().flatten();
+            places.zip(sums.iter().flatten()).for_each(|(all, sum)| *all += sum);
         }
         peak
     }
@@ -280,11 +289,11 @@ mod tests {
         for length in [1, 999, 16_384, 50_000] {
             let notes = Notes::default();
             rayon::in_place_scope(|scope| {
-                let mut listener = Listener::new(44_100, 2);
+                let mut cutter = Cutter::new(44_100, 2);
                 for some in samples.chunks(length) {
-                    listener.take(&[some; 2], |it| notes.take(scope, it));
+                    cutter.take(&[some; 2], |it| notes.take(scope, it));
                 }
-                listener.finish(|it| notes.take(scope, it));
+                cutter.finish(|it| notes.take(scope, it));
             });
             let heard = notes.finish();
             assert!(heard.peak == at_once.peak && heard.bands == at_once.bands, "{length}");

@@ -4,7 +4,7 @@ use std::io;
 
 use rayon::prelude::*;
 
-use super::ear::{self, HIGH_PASSES, HighPass, STEP};
+use super::ear::{self, HIGH_PASSES, Heard, HighPass, STEP};
 use super::tape::{Tape, clean};
 
 /// Steps between whose attacks only the strongest counts.
@@ -27,10 +27,10 @@ pub(super) struct Onsets {
 /// Finds the attacks of a tape, which is gone through unless it was heard already. `threshold` says by how much louder an
 /// attack is, as a logarithm.
 pub(super) fn onsets(tape: &mut impl Tape, threshold: f32) -> io::Result<Onsets> {
-    let fresh = if tape.heard().is_none() { Some(ear::hear(tape)?) } else { None };
-    let heard = tape.heard().or(fresh.as_ref());
-    let Some((found, peak)) = heard.map(|it| (attacks(&it.bands, threshold), it.peak)) else {
-        return Ok(Onsets { attacks: Vec::new(), peak: 0.0 });
+    let found = |heard: &Heard| (attacks(&heard.bands, threshold), heard.peak);
+    let (found, peak) = match tape.heard() {
+        Some(heard) => found(heard),
+        None => found(&ear::hear(tape)?),
     };
     let mut attacks = first_samples(tape, &found)?;
     attacks.retain(|it| *it < tape.frames());

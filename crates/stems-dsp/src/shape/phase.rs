@@ -129,9 +129,10 @@ impl Turner {
                 continue;
             };
             self.turns[partial.bins.clone()].fill(on.turn);
-            self.let_be(partial);
+            let near = near(partial);
+            self.let_be(partial, &near);
             if LEAST_LOST < on.gain {
-                louder.push((partial.bins.clone(), on.gain));
+                louder.push((near, on.gain));
             }
         }
         if !left.is_empty() {
@@ -142,15 +143,14 @@ impl Turner {
         }
     }
 
-    /// Turns bins that are far from their partial's peak the less the further they are. What is there is of something short,
-    /// as where a sound is cut off: nearly as loud in hundreds of bins, so that it hangs on a hair where a partial's end.
-    fn let_be(&mut self, partial: &Partial) {
-        let [from, to] = FAR.map(|it| it + std::f32::consts::PI * partial.glide.abs());
-        let (near, peak) = (from as usize, partial.peak);
-        let below = partial.bins.start..peak.saturating_sub(near);
-        let above = peak + near..partial.bins.end;
-        for bin in below.chain(above) {
-            let far = ((bin.abs_diff(peak) as f32 - from) / (to - from)).clamp(0.0, 1.0);
+    /// Turns bins that are far from their partial's peak, beyond those `near` it, the less the further they are. What is there
+    /// is of something short, as where a sound is cut off: nearly as loud in hundreds of bins, so that it hangs on a hair
+    /// where a partial's end. (To let be what is integrated, too, was worse: neighbours go on from it.)
+    fn let_be(&mut self, partial: &Partial, near: &Range<usize>) {
+        let first = FAR[0] + partial.breadth();
+        for bin in (partial.bins.start..near.start).chain(near.end..partial.bins.end) {
+            let away = bin.abs_diff(partial.peak) as f32 - first;
+            let far = (away / (FAR[1] - FAR[0])).clamp(0.0, 1.0);
             self.turns[bin] = unit(self.turns[bin] * (1.0 - far) + far);
         }
     }
@@ -281,6 +281,13 @@ fn anchored(frame: &Frame, last: &Frame, bin: usize, faint: f32) -> Option<Compl
 fn is_rising(frame: &Frame, last: &Frame, bin: usize, faint: f32) -> bool {
     let power = frame.power[bin];
     faint < power && RISE * last.power[bin] < power
+}
+
+/// The bins of a partial that may be of it, being near its peak.
+fn near(partial: &Partial) -> Range<usize> {
+    let (Range { start, end }, peak) = (partial.bins.clone(), partial.peak);
+    let reach = (FAR[0] + partial.breadth()) as usize;
+    peak.saturating_sub(reach).max(start)..(peak + reach).min(end)
 }
 
 /// The bins of a partial about its peak, and about where that was half a step ago.

@@ -28,7 +28,7 @@ impl Reel {
         Ok(Self { file, rate: 0, channels: 0, frames: 0, bytes: Vec::new(), heard: None })
     }
 
-    /// Notes what was heard while it was wound.
+    /// Notes what was heard while all of it was wound.
     pub(super) fn note(&mut self, heard: Heard) {
         self.heard = Some(heard);
     }
@@ -50,7 +50,7 @@ impl Reel {
         channels: usize,
         bytes: &[u8],
     ) -> io::Result<()> {
-        (self.rate, self.channels) = (rate, channels);
+        (self.rate, self.channels, self.heard) = (rate, channels, None);
         self.frames += bytes.len() / (SAMPLE * channels.max(1));
         self.file.write_all(bytes)
     }

@@ -24,7 +24,8 @@ pub trait Tape: Send + Sync {
     /// What the disk says.
     fn read(&mut self, from: i64, into: &mut [Vec<f32>]) -> io::Result<()>;
 
-    /// What was heard of it already, if somebody listened; whoever wants to know hears it else.
+    /// What was heard of just this sound, if somebody listened, so that nobody need go through it again. A tape that changes
+    /// another's sound does not hand on what was heard of that.
     fn heard(&self) -> Option<&Heard> {
         None
     }

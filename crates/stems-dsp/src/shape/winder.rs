@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::ear::{Listener, Notes};
+use super::ear::{Cutter, Notes};
 use super::reel::{Reel, pack};
 use super::tape::Watch;
 use crate::error::{AudioError, stopped};
@@ -27,11 +27,11 @@ pub fn wound(input: &Path, folder: &Path, watch: &mut Watch) -> Result<Reel, Aud
     let disk = |source: io::Error| AudioError::disk(folder, source);
     let (winder, notes) = (Winder::new(Reel::new(folder).map_err(disk)?), Notes::default());
     let played = rayon::in_place_scope(|scope| {
-        let (mut piece, mut listener) = (Piece::new(), None);
+        let (mut piece, mut cutter) = (Piece::new(), None::<Cutter>);
         let played = play(input, Channels::All, &mut |rate, planes| {
             (piece.rate, piece.channels) = (rate, planes.len());
-            let listener = listener.get_or_insert_with(|| Listener::new(rate, planes.len()));
-            listener.take(planes, |it| notes.take(scope, it));
+            let new = || Cutter::new(rate, planes.len());
+            cutter.get_or_insert_with(new).take(planes, |it| notes.take(scope, it));
             pack(planes, &mut piece.bytes);
             if PIECE <= piece.bytes.len() {
                 winder.take(scope, std::mem::replace(&mut piece, Piece::new()));
@@ -39,8 +39,8 @@ pub fn wound(input: &Path, folder: &Path, watch: &mut Watch) -> Result<Reel, Aud
             !winder.is_broken.load(Ordering::Relaxed) && (watch(0.0) || winder.give_up())
         });
         winder.take(scope, piece);
-        if let Some(it) = listener {
-            it.finish(|it| notes.take(scope, it));
+        if let Some(cutter) = cutter {
+            cutter.finish(|it| notes.take(scope, it));
         }
         played
     });
@@ -128,4 +128,33 @@ impl Winder {
 
 fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use music_types::Wave;
+
+    use super::super::ear;
+    use super::super::tape::Tape;
+    use super::*;
+    use crate::{read_unfolded, write_wav};
+
+    #[test]
+    fn a_reel_knows_what_was_heard_of_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("in.wav");
+        // More blocks than may wait, and some of one more.
+        let sample = |it: usize| libm::expf((it % 30_000) as f32 * -1e-3) * libm::sinf(it as f32);
+        let wave = Wave { rate: 44_100, channels: vec![(0..400_000).map(sample).collect(); 3] };
+        write_wav(&path, &wave).expect("a file");
+        let wave = read_unfolded(&path).expect("a wave");
+        let wanted = ear::hear(&mut { &wave }).expect("memory does not fail");
+        for threads in 1..=3 {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+            let pool = pool.expect("threads");
+            let reel = pool.install(|| wound(&path, folder.path(), &mut |_| true)).expect("a reel");
+            let heard = reel.heard().expect("it was heard");
+            assert!(heard.peak == wanted.peak && heard.bands == wanted.bands, "{threads}");
+        }
+    }
 }

@@ -85,8 +85,6 @@ impl Carried {
 /// What a thread needs to see.
 pub(super) struct Eye {
     bench: Bench,
-    /// What is seen in a channel, earlier and later.
-    looks: [Vec<Complex32>; 2],
     /// A spectrum with margins.
     room: Vec<Complex32>,
 }
@@ -94,8 +92,7 @@ pub(super) struct Eye {
 impl Eye {
     /// An eye for the frames of `fourier`.
     pub(super) fn new(fourier: &Fourier) -> Self {
-        let bins = vec![Complex32::default(); fourier.bins()];
-        Self { bench: fourier.bench(), looks: [bins.clone(), bins], room: Vec::new() }
+        Self { bench: fourier.bench(), room: Vec::new() }
     }
 }
 
@@ -142,7 +139,7 @@ impl Frame {
         self.power.fill(0.0);
         self.advances.fill(Complex32::default());
         for channel in 0..self.spectra.len() {
-            self.look(channel, window, fourier, eye);
+            self.look(channel, window, fourier, &mut eye.bench);
         }
         self.most = self.power.iter().copied().fold(0.0, f32::max);
         self.listen();
@@ -156,28 +153,28 @@ impl Frame {
     ///
     /// Powers are sums over the channels, as advances are, so that the loudest says most, and that neither their order
     /// nor a hair's breadth between two as loud decides anything.
-    fn look(&mut self, channel: usize, window: &Window, fourier: &Fourier, eye: &mut Eye) {
-        let half = self.layout.size as i64 / 2;
-        let Eye { bench, looks: [earlier, later], .. } = eye;
-        let mut look = |middle: i64, bins: &mut [Complex32]| {
-            fourier.spectrum(window.part(channel, middle - half, fourier.size), bins, bench);
-        };
+    fn look(&mut self, channel: usize, window: &Window, fourier: &Fourier, bench: &mut Bench) {
+        let half = fourier.size as i64 / 2;
+        let part = |middle: i64| window.part(channel, middle - half, fourier.size);
+        let before = self.moment.from + self.layout.earlier(&self.moment);
+        let looks = [part(before), part(before + self.layout.hop as i64)];
         let now = &mut self.spectra[channel];
-        look(self.moment.from, now);
+        if self.layout.is_centred {
+            fourier.spectrum(part(self.moment.from), now, bench);
+            for (sum, (_, advance)) in self.advances.iter_mut().zip(fourier.looks(looks, bench)) {
+                *sum += advance;
+            }
+        } else {
+            // The later of the looks is the one at the moment itself.
+            let places = now.iter_mut().zip(&mut self.advances);
+            for ((now, sum), (later, advance)) in places.zip(fourier.looks(looks, bench)) {
+                *now = later;
+                *sum += advance;
+            }
+        }
         now[self.layout.bins..].fill(Complex32::default());
         for (power, z) in self.power.iter_mut().zip(now.iter()) {
             *power += z.norm_sqr();
-        }
-        let before = self.moment.from + self.layout.earlier(&self.moment);
-        look(before, earlier);
-        let later = if self.layout.is_centred {
-            look(before + self.layout.hop as i64, later);
-            later
-        } else {
-            now
-        };
-        for ((sum, earlier), later) in self.advances.iter_mut().zip(earlier).zip(later) {
-            *sum += *later * earlier.conj();
         }
     }
 

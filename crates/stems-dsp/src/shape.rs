@@ -4,6 +4,7 @@ mod analysis;
 mod bend;
 mod bounce;
 mod brief;
+mod carry;
 mod chop;
 mod course;
 mod ear;

@@ -3,7 +3,6 @@
 use realfft::num_complex::Complex32;
 
 use super::bend::Bender;
-use super::course::Course;
 use super::fourier::{Bench, Fourier};
 use super::glide::{self, Partial};
 use super::tape::Window;
@@ -52,34 +51,10 @@ pub(super) struct Frame {
     pub(super) most: f32,
     /// What is heard in it.
     pub(super) partials: Vec<Partial>,
-    layout: Layout,
+    /// How it is laid out.
+    pub(super) layout: Layout,
     /// How the phase of each bin advances over a hop, as two looks tell that lie so far apart; the sum over the channels.
-    advances: Vec<Complex32>,
-}
-
-/// Frames of which none is in phase with the next lose so much where they overlap, as an amplitude: 3.1 dB under Hann
-/// twice, four times over.
-const MOST_LOST: f32 = 1.434;
-
-/// How a partial goes on.
-pub(super) struct Carried {
-    /// Its turn.
-    pub(super) turn: Complex32,
-    /// What makes good that its bins do not agree on it, as those of noise do not: where frames overlap out of phase,
-    /// some of the sound is lost. That this is as much as they disagree was measured on noise, whose level is kept to
-    /// .3 dB; tones agree.
-    pub(super) gain: f32,
-}
-
-impl Carried {
-    /// The same but for what of it is `short`, 0 to 1: that has no phase which could go on, and is laid as it is.
-    pub(super) fn but_for(self, short: f32) -> Self {
-        if short == 0.0 {
-            return self;
-        }
-        let long = 1.0 - short;
-        Self { turn: unit(self.turn * long + short), gain: 1.0 + (self.gain - 1.0) * long }
-    }
+    pub(super) advances: Vec<Complex32>,
 }
 
 /// What a thread needs to see.
@@ -210,35 +185,8 @@ impl Frame {
     }
 
     /// The turn that would keep a bin's phase in the frame before.
-    fn kept(&self, last: &Frame, bin: usize) -> Complex32 {
+    pub(super) fn kept(&self, last: &Frame, bin: usize) -> Complex32 {
         last.spectra.iter().zip(&self.spectra).map(|(last, now)| last[bin] * now[bin].conj()).sum()
-    }
-
-    /// How a partial goes on from its phases in the frame before, `last`: by the mean over the bins about its peak, each
-    /// with how its phase advances. `before` is how it glided in the frame before.
-    pub(super) fn carried_on(
-        &self,
-        last: &Frame,
-        partial: &Partial,
-        core: std::ops::Range<usize>,
-        before: Option<f32>,
-    ) -> Carried {
-        let course = Course::of(&self.layout, &self.moment, partial, before);
-        let (mut sum, mut lengths) = (Complex32::default(), 0.0);
-        for bin in core {
-            let (kept, advance) = (self.kept(last, bin), self.advances[bin]);
-            let turn = kept * advance;
-            sum += match &course {
-                Some(it) => turn * direction(it.late(bin as f32 - partial.at)),
-                None => turn,
-            };
-            lengths += kept.norm_sqr().sqrt() * advance.norm_sqr().sqrt();
-        }
-        let turn = unit(sum);
-        // The length of the sum is what of it lies along its own direction.
-        let length = sum.re * turn.re + sum.im * turn.im;
-        let agreed = if 0.0 < lengths { length / lengths } else { 1.0 };
-        Carried { turn, gain: (2.0 - agreed).clamp(1.0, MOST_LOST) }
     }
 
     /// Where the partial was in the frame before, in bins.

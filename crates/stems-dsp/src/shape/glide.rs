@@ -164,7 +164,7 @@ fn highest_near(power: &[f32]) -> Vec<f32> {
 
 impl Partial {
     /// One of which no glide is known. A Hann window makes a still tone's second difference −1.39, half of it −0.7.
-    fn still(peak: usize) -> Self {
+    pub(super) fn still(peak: usize) -> Self {
         let width = Complex32::new(-0.7, 0.0);
         let (at, glide, is_tone, short) = (peak as f32, 0.0, true, 0.0);
         Self { bins: 0..0, peak, at, glide, is_tone, short, width }

@@ -9,7 +9,8 @@ use std::ops::Range;
 
 use realfft::num_complex::Complex32;
 
-use super::analysis::{Carried, Frame, Layout};
+use super::analysis::{Frame, Layout};
+use super::carry::Carried;
 use super::glide::{FAINT, Partial};
 use super::turn::unit;
 
@@ -184,7 +185,7 @@ impl Turner {
         }
         let glided = (0.0 <= origin).then(|| self.glides.get(origin.round() as usize)).flatten();
         let glided = glided.copied().filter(|it| it.is_finite());
-        let on = frame.carried_on(last, partial, core, glided);
+        let on = Carried::of(frame, last, partial, core, glided);
         Some(on.but_for(partial.short))
     }
 

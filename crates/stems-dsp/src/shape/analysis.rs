@@ -3,7 +3,7 @@
 use realfft::num_complex::Complex32;
 
 use super::bend::Bender;
-use super::fourier::{Bench, Fourier};
+use super::fourier::{Fourier, Sight};
 use super::glide::{self, Partial};
 use super::tape::Window;
 use super::turn::{angle, direction, unit};
@@ -59,7 +59,7 @@ pub(super) struct Frame {
 
 /// What a thread needs to see.
 pub(super) struct Eye {
-    bench: Bench,
+    sight: Sight,
     /// A spectrum with margins.
     room: Vec<Complex32>,
 }
@@ -67,7 +67,7 @@ pub(super) struct Eye {
 impl Eye {
     /// An eye for the frames of `fourier`.
     pub(super) fn new(fourier: &Fourier) -> Self {
-        Self { bench: fourier.bench(), room: Vec::new() }
+        Self { sight: fourier.sight(), room: Vec::new() }
     }
 }
 
@@ -114,7 +114,7 @@ impl Frame {
         self.power.fill(0.0);
         self.advances.fill(Complex32::default());
         for channel in 0..self.spectra.len() {
-            self.look(channel, window, fourier, &mut eye.bench);
+            self.look(channel, window, fourier, &mut eye.sight);
         }
         self.most = self.power.iter().copied().fold(0.0, f32::max);
         self.listen();
@@ -128,22 +128,24 @@ impl Frame {
     ///
     /// Powers are sums over the channels, as advances are, so that the loudest says most, and that neither their order
     /// nor a hair's breadth between two as loud decides anything.
-    fn look(&mut self, channel: usize, window: &Window, fourier: &Fourier, bench: &mut Bench) {
+    fn look(&mut self, channel: usize, window: &Window, fourier: &Fourier, sight: &mut Sight) {
         let half = fourier.size as i64 / 2;
         let part = |middle: i64| window.part(channel, middle - half, fourier.size);
         let before = self.moment.from + self.layout.earlier(&self.moment);
         let looks = [part(before), part(before + self.layout.hop as i64)];
         let now = &mut self.spectra[channel];
-        if self.layout.is_centred {
-            fourier.spectrum(part(self.moment.from), now, bench);
-            for (sum, (_, advance)) in self.advances.iter_mut().zip(fourier.looks(looks, bench)) {
-                *sum += advance;
-            }
-        } else {
-            // The later of the looks is the one at the moment itself.
+        // Where a look saw nothing, phases do not advance.
+        let is_told = looks.iter().all(|it| it.iter().any(|it| *it != 0.0));
+        let is_among = is_told && !self.layout.is_centred;
+        if !is_among {
+            fourier.spectrum(part(self.moment.from), now, sight);
+        }
+        if is_told {
             let places = now.iter_mut().zip(&mut self.advances);
-            for ((now, sum), (later, advance)) in places.zip(fourier.looks(looks, bench)) {
-                *now = later;
+            for ((now, sum), (later, advance)) in places.zip(fourier.looks(looks, sight)) {
+                if is_among {
+                    *now = later;
+                }
                 *sum += advance;
             }
         }

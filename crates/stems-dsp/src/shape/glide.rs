@@ -266,7 +266,7 @@ mod tests {
         };
         let samples: Vec<f32> = (0..SIZE).map(sample).collect();
         let mut bins = vec![Complex32::default(); SIZE / 2 + 1];
-        fourier.spectrum(&samples, &mut bins, &mut fourier.bench());
+        fourier.spectrum(&samples, &mut bins, &mut fourier.sight());
         bins
     }
 

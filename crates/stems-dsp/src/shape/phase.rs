@@ -291,11 +291,29 @@ fn near(partial: &Partial) -> Range<usize> {
     peak.saturating_sub(reach).max(start)..(peak + reach).min(end)
 }
 
-/// The bins of a partial about its peak, and about where that was half a step ago.
+/// The bins of a partial about its peak, and about where that was half a step ago. Of one that stays it is those beside the
+/// peak: where that is between the bins hangs on a hair when two are as strong.
 fn core(partial: &Partial, origin: f32) -> Range<usize> {
-    let middle = 0.5 * (partial.at + origin);
-    let low = (partial.at.min(middle) - CORE).ceil().max(0.0) as usize;
-    let high = (partial.at.max(middle) + CORE).floor().max(0.0) as usize + 1;
+    let stays = partial.glide == 0.0;
+    let at = if stays { partial.peak as f32 } else { partial.at };
+    let middle = if stays { at } else { 0.5 * (at + origin) };
+    let low = (at.min(middle) - CORE).ceil().max(0.0) as usize;
+    let high = (at.max(middle) + CORE).floor().max(0.0) as usize + 1;
     let low = low.clamp(partial.bins.start, partial.peak);
     low..high.clamp(partial.peak + 1, partial.bins.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_partial_that_stays_goes_on_as_the_bins_beside_its_peak() {
+        // Two bins as strong: either may be the peak, and the place lies between them or a hair beside.
+        for (peak, at) in [(800, 800.5), (801, 800.5), (800, 800.499_94), (801, 800.500_06)] {
+            let mut partial = Partial::still(peak);
+            (partial.bins, partial.at) = (700..900, at);
+            assert_eq!(core(&partial, at), peak - 1..peak + 2, "{peak} at {at}");
+        }
+    }
 }

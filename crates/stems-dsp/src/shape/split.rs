@@ -8,7 +8,7 @@ use std::io;
 
 use realfft::num_complex::Complex32;
 
-use super::fourier::Fourier;
+use super::fourier::{Fourier, Sight};
 use super::tape::{Tape, Window};
 
 /// Samples of a frame.
@@ -60,10 +60,10 @@ impl Splitter {
         let old = self.old(&near, at);
         let start = at - FRAME as i64;
         let mut sound = vec![vec![0.0; zone + 2 * FRAME + HOP]; channels];
-        let mut bench = self.fourier.bench();
+        let (mut sight, mut bench) = (self.fourier.sight(), self.fourier.bench());
         let mut spectra = vec![vec![Complex32::default(); self.fourier.bins()]; channels];
         for skip in (0..FRAME + zone).step_by(HOP) {
-            self.see(&near, start + skip as i64, &mut spectra, &mut bench);
+            self.see(&near, start + skip as i64, &mut spectra, &mut sight);
             for bin in 0..self.fourier.bins() {
                 let power: f32 = spectra.iter().map(|it| it[bin].norm_sqr()).sum();
                 let share =
@@ -86,11 +86,11 @@ impl Splitter {
     fn old(&self, near: &Window, at: i64) -> Vec<f32> {
         let bins = self.fourier.bins();
         let mut most = vec![0.0_f32; bins];
-        let mut bench = self.fourier.bench();
+        let mut sight = self.fourier.sight();
         let mut spectra = vec![vec![Complex32::default(); bins]; near.channels.len()];
         for back in 0..5 {
             let middle = at - 560 - 256 * back;
-            self.see(near, middle - FRAME as i64 / 2, &mut spectra, &mut bench);
+            self.see(near, middle - FRAME as i64 / 2, &mut spectra, &mut sight);
             for (bin, most) in most.iter_mut().enumerate() {
                 *most = most.max(spectra.iter().map(|it| it[bin].norm_sqr()).sum());
             }
@@ -99,15 +99,9 @@ impl Splitter {
         (0..bins).map(|it| wide(it).fold(0.0, f32::max)).collect()
     }
 
-    fn see(
-        &self,
-        near: &Window,
-        start: i64,
-        spectra: &mut [Vec<Complex32>],
-        bench: &mut super::fourier::Bench,
-    ) {
+    fn see(&self, near: &Window, start: i64, spectra: &mut [Vec<Complex32>], sight: &mut Sight) {
         for (channel, bins) in spectra.iter_mut().enumerate() {
-            self.fourier.spectrum(near.part(channel, start, FRAME), bins, bench);
+            self.fourier.spectrum(near.part(channel, start, FRAME), bins, sight);
         }
     }
 

@@ -190,6 +190,18 @@ fn any_gain_is_linear() {
 }
 
 #[test]
+fn after_a_sound_silence_is_silence_to_the_bit() {
+    for preset in [Preset::Music, Preset::Voice, Preset::Drums] {
+        let mut wave = noise(20_000, 7);
+        wave.channels[0].resize(64_000, 0.0);
+        let shaped = shape(&wave, &Brief { time: Time::Ratio(1.25), ..Brief::nothing(preset) });
+        // From where on no frame looks at the sound, and none that does reaches.
+        let rest = &shaped.channels[0][25_000 + 4_096..];
+        assert!(rest.iter().all(|it| *it == 0.0), "{preset:?}");
+    }
+}
+
+#[test]
 fn a_drifting_click_lands_on_the_grid() {
     let beats = [2_000.0, 24_400.0, 45_800.0, 68_500.0, 90_000.0];
     let mut samples = vec![0.0_f32; 96_000];

@@ -49,7 +49,7 @@ enum Task {
     },
     /// Prints how each genre's playing measures over 200 seeds; fails where a band does not hold.
     Music,
-    /// Measures speed as ratios to peers; run it with `--release`.
+    /// Measures speed as ratios to peers, in a build for release.
     Bench {
         #[command(subcommand)]
         what: bench::Bench,

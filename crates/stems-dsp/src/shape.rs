@@ -9,8 +9,10 @@ mod chop;
 mod course;
 mod ear;
 mod envelope;
+mod fall;
 mod fourier;
 mod glide;
+mod high_pass;
 mod look;
 mod map;
 mod onsets;
@@ -111,6 +113,8 @@ fn shape_here(
     sink.gain = f64::from(heard.peak);
     let score = vocoder::Score {
         attacks: heard.attacks,
+        falls: if manner.is_struck { heard.falls } else { Vec::new() },
+        speed: pitch,
         frames: libm::ceil(frames as f64 * pitch) as usize,
         map: inner,
         layout: manner.layout(pitch),

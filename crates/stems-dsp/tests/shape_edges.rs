@@ -197,6 +197,38 @@ fn a_map_that_halts_and_hurries_gives_the_same_on_any_number_of_threads() {
     }
 }
 
+/// The level of a part of a sound, in decibels.
+fn level(wave: &Wave, from: f64, to: f64) -> f64 {
+    let place = |at: f64| (at * f64::from(wave.rate)) as usize;
+    let part = &wave.channels[0][place(from)..place(to)];
+    let power = part.iter().map(|it| f64::from(*it).powi(2)).sum::<f64>() / part.len() as f64;
+    10.0 * power.max(1e-12).log10()
+}
+
+#[test]
+fn a_drum_rings_no_longer_and_no_shorter_and_what_is_held_does() {
+    let kick = |at: f64| 0.8 * libm::exp(-10.0 * at) * libm::sin(TAU * 55.0 * at);
+    let organ = |at: f64| if at < 0.3 { 0.5 * libm::sin(TAU * 440.0 * at) } else { 0.0 };
+    let kicks = mono(4.0, |at| kick(at % 0.8));
+    let notes = mono(4.0, |at| organ(at % 0.8));
+    for preset in [Preset::Music, Preset::Drums] {
+        for ratio in [0.75, 1.25, 1.5] {
+            let drums = shape(&kicks, &by(ratio, preset));
+            for hit in [1, 2, 3].map(|it| 0.8 * f64::from(it)) {
+                let heard = |wave: &Wave, hit: f64| level(wave, hit + 0.2, hit + 0.3);
+                let change = heard(&drums, ratio * hit) - heard(&kicks, hit);
+                // As long as the recording the tail would be 6 dB softer, 4 dB louder, 7 dB louder.
+                assert!(change.abs() < 2.0, "{preset:?} x{ratio}: {change} dB");
+            }
+        }
+        let held = shape(&notes, &by(1.5, preset));
+        for note in [1.2, 2.4, 3.6] {
+            let change = level(&held, note + 0.35, note + 0.4) - level(&notes, 0.1, 0.2);
+            assert!(change.abs() < 1.0, "{preset:?}: {change} dB");
+        }
+    }
+}
+
 #[test]
 fn what_follows_a_silence_begins_anew() {
     let tone =

@@ -129,30 +129,42 @@ impl Frame {
     /// Powers are sums over the channels, as advances are, so that the loudest says most, and that neither their order
     /// nor a hair's breadth between two as loud decides anything.
     fn look(&mut self, channel: usize, window: &Window, fourier: &Fourier, sight: &mut Sight) {
-        let half = fourier.size as i64 / 2;
-        let part = |middle: i64| window.part(channel, middle - half, fourier.size);
-        let before = self.moment.from + self.layout.earlier(&self.moment);
-        let looks = [part(before), part(before + self.layout.hop as i64)];
+        let is_seen = self.advance(channel, window, fourier, sight);
         let now = &mut self.spectra[channel];
-        // Where a look saw nothing, phases do not advance.
-        let is_told = looks.iter().all(|it| it.iter().any(|it| *it != 0.0));
-        let is_among = is_told && !self.layout.is_centred;
-        if !is_among {
-            fourier.spectrum(part(self.moment.from), now, sight);
-        }
-        if is_told {
-            let places = now.iter_mut().zip(&mut self.advances);
-            for ((now, sum), (later, advance)) in places.zip(fourier.looks(looks, sight)) {
-                if is_among {
-                    *now = later;
-                }
-                *sum += advance;
-            }
+        if !is_seen {
+            fourier.spectrum(part(window, channel, self.moment.from, fourier), now, sight);
         }
         now[self.layout.bins..].fill(Complex32::default());
         for (power, z) in self.power.iter_mut().zip(now.iter()) {
             *power += z.norm_sqr();
         }
+    }
+
+    /// Adds how the phases of a channel advance from an earlier look to a later one. Where the later lies at the moment
+    /// itself, it is what is seen of the channel, and the answer is yes.
+    fn advance(
+        &mut self,
+        channel: usize,
+        window: &Window,
+        fourier: &Fourier,
+        sight: &mut Sight,
+    ) -> bool {
+        let before = self.moment.from + self.layout.earlier(&self.moment);
+        let looks = [before, before + self.layout.hop as i64];
+        let looks = looks.map(|middle| part(window, channel, middle, fourier));
+        // Where a look saw nothing, phases do not advance.
+        if looks.iter().any(|it| it.iter().all(|it| *it == 0.0)) {
+            return false;
+        }
+        let is_now = !self.layout.is_centred;
+        let places = self.spectra[channel].iter_mut().zip(&mut self.advances);
+        for ((now, sum), (later, advance)) in places.zip(fourier.looks(looks, sight)) {
+            if is_now {
+                *now = later;
+            }
+            *sum += advance;
+        }
+        is_now
     }
 
     /// Makes each bin louder by its gain.
@@ -226,4 +238,9 @@ impl Frame {
             if 0.0 < told { told * angle(advance * direction(-turned(hop as i64))) } else { 0.0 };
         Some(direction(turned(late) + rest * (late as f32 / hop as f32)))
     }
+}
+
+/// The frame of a channel around `middle`.
+fn part<'a>(window: &'a Window, channel: usize, middle: i64, fourier: &Fourier) -> &'a [f32] {
+    window.part(channel, middle - fourier.size as i64 / 2, fourier.size)
 }

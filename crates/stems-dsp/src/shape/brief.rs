@@ -63,6 +63,8 @@ pub(super) struct Manner {
     pub(super) attack: f32,
     /// The longest attack, in seconds.
     pub(super) zone: f64,
+    /// Whether what was struck dies away at its own pace.
+    pub(super) is_struck: bool,
     /// Whether phases advance as in the middle of the step, not at its end.
     pub(super) is_centred: bool,
 }
@@ -94,6 +96,7 @@ impl Preset {
                 overlap: 4,
                 attack: 0.9,
                 zone: 0.07,
+                is_struck: true,
                 is_centred: false,
             },
             Self::Voice => Manner {
@@ -101,6 +104,7 @@ impl Preset {
                 overlap: 4,
                 attack: 2.2,
                 zone: 0.05,
+                is_struck: false,
                 is_centred: true,
             },
             Self::Drums => Manner {
@@ -108,6 +112,7 @@ impl Preset {
                 overlap: 4,
                 attack: 0.9,
                 zone: 0.08,
+                is_struck: true,
                 is_centred: false,
             },
         }

@@ -5,6 +5,7 @@ use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use super::high_pass::HighPass;
 use super::tape::{Tape, clean};
 
 /// Samples of a step.
@@ -60,7 +61,7 @@ impl Cutter {
     /// For `channels` channels at `rate` hertz, before which was silence.
     pub(super) fn new(rate: u32, channels: usize) -> Self {
         let ear = Ear::new(rate);
-        let room = || Vec::with_capacity(ear.lead + LANES * ear.part);
+        let room = || Vec::with_capacity(ear.block());
         let mut block: Vec<Vec<f32>> = (0..channels).map(|_| room()).collect();
         block.iter_mut().for_each(|it| it.resize(ear.lead, 0.0));
         Self { ear, block, count: 0 }
@@ -84,7 +85,7 @@ impl Cutter {
 
     /// Gives the last block, with silence after it.
     pub(super) fn finish(mut self, ready: impl FnOnce(Block)) {
-        let whole = self.ear.lead + LANES * self.ear.part;
+        let whole = self.ear.block();
         let is_begun = self.block.first().is_some_and(|it| self.ear.lead < it.len());
         if is_begun {
             self.block.iter_mut().for_each(|it| it.resize(whole, 0.0));
@@ -94,8 +95,7 @@ impl Cutter {
 
     /// Samples that the block is short of.
     fn wanted(&self) -> usize {
-        let length = self.block.first().map_or(self.ear.lead, Vec::len);
-        self.ear.lead + LANES * self.ear.part - length
+        self.ear.block() - self.block.first().map_or(self.ear.lead, Vec::len)
     }
 
     /// The block, after which another begins with its end.
@@ -177,7 +177,12 @@ impl Ear {
         }
     }
 
-    /// Hears a block of [`LANES`] parts after its lead.
+    /// Samples of a block: [`LANES`] parts after a lead.
+    const fn block(&self) -> usize {
+        self.lead + LANES * self.part
+    }
+
+    /// Hears a block.
     fn hear(&self, block: &[Vec<f32>]) -> Heard {
         let steps = self.part / STEP;
         let mut energies = vec![[[0.0; LANES]; 3]; steps];
@@ -220,37 +225,6 @@ impl Ear {
             places.zip(sums.iter().flatten()).for_each(|(all, sum)| *all += sum);
         }
         peak
-    }
-}
-
-/// Butterworth high-passes of two poles (bilinear transform), alike, of which each hears a sound of its own.
-#[derive(Clone)]
-pub(super) struct HighPass<const LANES: usize> {
-    b: f64,
-    a: [f64; 2],
-    memory: [[f64; LANES]; 2],
-}
-
-impl<const LANES: usize> HighPass<LANES> {
-    /// Above `hz` hertz, in sounds at `rate`.
-    pub(super) fn new(hz: f64, rate: u32) -> Self {
-        let place = (hz / f64::from(rate.max(1))).min(0.45);
-        let k = libm::tan(std::f64::consts::PI * place);
-        let norm = 1.0 / (1.0 + std::f64::consts::SQRT_2 * k + k * k);
-        let a = [2.0 * (k * k - 1.0) * norm, (1.0 - std::f64::consts::SQRT_2 * k + k * k) * norm];
-        Self { b: norm, a, memory: [[0.0; LANES]; 2] }
-    }
-
-    /// The next sample of each sound.
-    pub(super) fn next(&mut self, samples: [f64; LANES]) -> [f64; LANES] {
-        let [last, older] = &mut self.memory;
-        std::array::from_fn(|it| {
-            let (x, b, a) = (samples[it], self.b, self.a);
-            let y = b * x + last[it];
-            last[it] = -2.0 * b * x - a[0] * y + older[it];
-            older[it] = b * x - a[1] * y;
-            y
-        })
     }
 }
 

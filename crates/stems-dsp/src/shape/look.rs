@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::analysis::{Eye, Frame, Layout, Moment};
 use super::bend::Bender;
 use super::envelope::{self, Formants};
+use super::fall;
 use super::fourier::Fourier;
 use super::shelf::Shelf;
 use super::split::{Attack, Splitter};
@@ -47,6 +48,8 @@ pub(super) struct Looker<'a, T> {
     desks: Shelf<envelope::Desk>,
     splitter: Splitter,
     formants: Option<Formants>,
+    /// In which band each bin is.
+    places: Vec<f32>,
     layout: Layout,
     window: Window,
     /// Attacks of which something may still be in a window.
@@ -65,6 +68,7 @@ impl<'a, T: Tape> Looker<'a, T> {
             desks: Shelf::new(),
             splitter: Splitter::new(tape.rate()),
             formants: score.formants.map(|(pitch, to)| Formants::new(tape.rate(), pitch, to)),
+            places: fall::places(layout.bins, layout.size, tape.rate()),
             window: Window::new(tape.channels(), score.scale),
             attacks: VecDeque::new(),
             next_attack: 0,
@@ -173,7 +177,34 @@ impl<'a, T: Tape> Looker<'a, T> {
             if let Some(gains) = gains.get(index) {
                 frame.shape(gains);
             }
+            if let Some(gains) = self.falls(moment) {
+                frame.shape(&gains);
+            }
         });
+    }
+
+    /// By which gain each bin is to be heard so that what was struck dies away at its own pace; nothing where all is.
+    fn falls(&self, moment: &Moment) -> Option<Vec<f32>> {
+        let (falls, attacks) = (&self.score.falls, &self.score.attacks);
+        let rate = f64::from(self.tape.rate());
+        let wanted = |it: usize| (moment.to - self.target(attacks[it])) as f64 / self.score.speed;
+        let before = attacks.partition_point(|it| self.target(*it) <= moment.to).min(falls.len());
+        let gain = |band: usize| {
+            let mut near = (0..before).rev().take_while(|it| wanted(*it) < fall::PAST * rate);
+            let last = near.find_map(|it| falls[it][band].as_ref().map(|fall| (it, fall)));
+            last.map_or(1.0, |(it, fall)| {
+                fall.gain((moment.from - attacks[it] as i64) as f64, wanted(it), rate)
+            })
+        };
+        let gains: [f32; fall::BANDS] = std::array::from_fn(gain);
+        if gains == [1.0; fall::BANDS] {
+            return None;
+        }
+        let of = |place: &f32| {
+            let low = (*place as usize).min(fall::BANDS - 2);
+            gains[low] + (gains[low + 1] - gains[low]) * (place - low as f32)
+        };
+        Some(self.places.iter().map(of).collect())
     }
 
     /// For each moment, what formants ask of each bin; empty where nothing is asked.

@@ -4,7 +4,9 @@ use std::io;
 
 use rayon::prelude::*;
 
-use super::ear::{self, HIGH_PASSES, Heard, HighPass, STEP};
+use super::ear::{self, HIGH_PASSES, Heard, STEP};
+use super::fall::{Falls, falls};
+use super::high_pass::HighPass;
 use super::tape::{Tape, clean};
 
 /// Steps between whose attacks only the strongest counts.
@@ -20,6 +22,8 @@ const NEAR: usize = BEFORE + 9;
 pub(super) struct Onsets {
     /// First samples of attacks, rising.
     pub(super) attacks: Vec<usize>,
+    /// How each band falls after each of them.
+    pub(super) falls: Vec<Falls>,
     /// The loudest sample of the recording.
     pub(super) peak: f32,
 }
@@ -27,15 +31,22 @@ pub(super) struct Onsets {
 /// Finds the attacks of a tape, which is gone through unless it was heard already. `threshold` says by how much louder an
 /// attack is, as a logarithm.
 pub(super) fn onsets(tape: &mut impl Tape, threshold: f32) -> io::Result<Onsets> {
-    let found = |heard: &Heard| (attacks(&heard.bands, threshold), heard.peak);
-    let (found, peak) = match tape.heard() {
+    let rate = tape.rate();
+    let found = |heard: &Heard| {
+        let found = attacks(&heard.bands, threshold);
+        let steps: Vec<usize> = found.iter().map(|it| it.0).collect();
+        let falls = falls(&heard.bands, &steps, rate);
+        (found, falls, heard.peak)
+    };
+    let (found, falls, peak) = match tape.heard() {
         Some(heard) => found(heard),
         None => found(&ear::hear(tape)?),
     };
-    let mut attacks = first_samples(tape, &found)?;
-    attacks.retain(|it| *it < tape.frames());
-    attacks.dedup();
-    Ok(Onsets { attacks, peak })
+    let mut struck: Vec<_> = first_samples(tape, &found)?.into_iter().zip(falls).collect();
+    struck.retain(|it| it.0 < tape.frames());
+    struck.dedup_by_key(|it| it.0);
+    let (attacks, falls) = struck.into_iter().unzip();
+    Ok(Onsets { attacks, falls, peak })
 }
 
 /// The samples with which the attacks begin that were heard in steps and bands.

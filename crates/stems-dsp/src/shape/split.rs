@@ -62,15 +62,11 @@ impl Splitter {
         let mut sound = vec![vec![0.0; zone + 2 * FRAME + HOP]; channels];
         let (mut sight, mut bench) = (self.fourier.sight(), self.fourier.bench());
         let mut spectra = vec![vec![Complex32::default(); self.fourier.bins()]; channels];
+        let mut power = vec![0.0; self.fourier.bins()];
         for skip in (0..FRAME + zone).step_by(HOP) {
             self.see(&near, start + skip as i64, &mut spectra, &mut sight);
-            for bin in 0..self.fourier.bins() {
-                let power: f32 = spectra.iter().map(|it| it[bin].norm_sqr()).sum();
-                let share =
-                    if power > 0.0 { (1.0 - OVER * old[bin] / power).max(0.0) } else { 0.0 };
-                let share = share.sqrt();
-                spectra.iter_mut().for_each(|it| it[bin] *= share);
-            }
+            powers(&spectra, &mut power);
+            keep_new(&mut spectra, &old, &power);
             for (bins, sum) in spectra.iter_mut().zip(&mut sound) {
                 let sound = self.fourier.sound(bins, 1.0 / 3.0, &mut bench);
                 sum[skip..].iter_mut().zip(&sound).for_each(|(sum, sample)| *sum += sample);
@@ -88,12 +84,12 @@ impl Splitter {
         let mut most = vec![0.0_f32; bins];
         let mut sight = self.fourier.sight();
         let mut spectra = vec![vec![Complex32::default(); bins]; near.channels.len()];
+        let mut power = most.clone();
         for back in 0..5 {
             let middle = at - 560 - 256 * back;
             self.see(near, middle - FRAME as i64 / 2, &mut spectra, &mut sight);
-            for (bin, most) in most.iter_mut().enumerate() {
-                *most = most.max(spectra.iter().map(|it| it[bin].norm_sqr()).sum());
-            }
+            powers(&spectra, &mut power);
+            most.iter_mut().zip(&power).for_each(|(most, power)| *most = most.max(*power));
         }
         let wide = |it: usize| most[it.saturating_sub(1)..(it + 2).min(bins)].iter().copied();
         (0..bins).map(|it| wide(it).fold(0.0, f32::max)).collect()
@@ -116,5 +112,26 @@ impl Splitter {
             sample * rise * smooth((left / fade).min(1.0))
         };
         sound.iter().enumerate().map(shade).collect()
+    }
+}
+
+/// The power of each bin, all channels together.
+fn powers(spectra: &[Vec<Complex32>], power: &mut [f32]) {
+    power.fill(0.0);
+    for spectrum in spectra {
+        power.iter_mut().zip(spectrum).for_each(|(sum, bin)| *sum += bin.norm_sqr());
+    }
+}
+
+/// Leaves of each bin, which has `power`, what is more than the `old`.
+fn keep_new(spectra: &mut [Vec<Complex32>], old: &[f32], power: &[f32]) {
+    let share = |old: f32, power: f32| {
+        let share = if power > 0.0 { (1.0 - OVER * old / power).max(0.0) } else { 0.0 };
+        share.sqrt()
+    };
+    for spectrum in spectra {
+        for ((bin, old), power) in spectrum.iter_mut().zip(old).zip(power) {
+            *bin *= share(*old, *power);
+        }
     }
 }

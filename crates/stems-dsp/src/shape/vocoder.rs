@@ -5,6 +5,7 @@ use std::io;
 use rayon::prelude::*;
 
 use super::analysis::{Frame, Layout};
+use super::fall::Falls;
 use super::fourier::{Bench, Fourier};
 use super::look::{BATCH, Batch, Looker};
 use super::map::TimeMap;
@@ -19,6 +20,10 @@ pub(super) struct Score {
     pub(super) map: TimeMap,
     /// First samples of attacks in the recording.
     pub(super) attacks: Vec<usize>,
+    /// How each band falls after each of them; nothing where that is not minded.
+    pub(super) falls: Vec<Falls>,
+    /// How many times as fast what is made is played afterwards.
+    pub(super) speed: f64,
     /// How finely to look.
     pub(super) layout: Layout,
     /// The longest attack, in seconds.

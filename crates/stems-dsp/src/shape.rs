@@ -7,6 +7,7 @@ mod brief;
 mod carry;
 mod chop;
 mod course;
+mod dying;
 mod ear;
 mod envelope;
 mod fall;
@@ -105,7 +106,9 @@ fn shape_here(
     }
     let mut speed = (pitch != 1.0).then(|| polyphase::Tape::limited(tape.channels(), pitch));
     let manner = brief.preset.manner(tape.rate());
-    let heard = onsets::onsets(tape, manner.attack)?;
+    // Where all lasts as long as it did, it dies away as it did.
+    let is_struck = manner.is_struck && !map.is_straight();
+    let heard = onsets::onsets(tape, manner.attack, is_struck)?;
     if heard.peak == 0.0 {
         return sink.finish(&mut speed);
     }
@@ -113,7 +116,7 @@ fn shape_here(
     sink.gain = f64::from(heard.peak);
     let score = vocoder::Score {
         attacks: heard.attacks,
-        falls: if manner.is_struck { heard.falls } else { Vec::new() },
+        falls: heard.falls,
         speed: pitch,
         frames: libm::ceil(frames as f64 * pitch) as usize,
         map: inner,

@@ -9,6 +9,11 @@ use std::process::Command;
 use anyhow::{Context, ensure};
 use clap::Subcommand;
 
+use crate::fixtures::root;
+
+/// Set where a build for release was made already, whatever it checks.
+const RELEASED: &str = "VYKE_BENCH_RELEASED";
+
 /// What is measured.
 #[derive(Subcommand)]
 pub enum Bench {
@@ -39,7 +44,7 @@ pub enum Bench {
 /// Measures, and prints a table. What is measured is what users run: a build for tests, which checks what a release does
 /// not, has one for release made and leaves it to that.
 pub fn run(bench: &Bench) -> anyhow::Result<()> {
-    if cfg!(debug_assertions) {
+    if cfg!(debug_assertions) && std::env::var_os(RELEASED).is_none() {
         return released();
     }
     match bench {
@@ -54,8 +59,11 @@ pub fn run(bench: &Bench) -> anyhow::Result<()> {
 fn released() -> anyhow::Result<()> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let done = Command::new(cargo)
-        .args(["run", "--release", "--package", "xtask", "--"])
+        .args(["run", "--release", "--package", "xtask", "--manifest-path"])
+        .arg(root().join("Cargo.toml"))
+        .arg("--")
         .args(std::env::args_os().skip(1))
+        .env(RELEASED, "")
         .status()
         .context("starting cargo")?;
     ensure!(done.success(), "the release build does not measure: it ended with {done}");

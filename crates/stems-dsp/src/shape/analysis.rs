@@ -51,6 +51,8 @@ pub(super) struct Frame {
     pub(super) most: f32,
     /// What is heard in it.
     pub(super) partials: Vec<Partial>,
+    /// By which gain each bin is laid, none where all are as they are: what was struck dies away.
+    pub(super) gains: Vec<f32>,
     /// How it is laid out.
     pub(super) layout: Layout,
     /// How the phase of each bin advances over a hop, as two looks tell that lie so far apart; the sum over the channels.
@@ -96,6 +98,7 @@ impl Frame {
             power: vec![0.0; layout.bins],
             most: 0.0,
             partials: Vec::new(),
+            gains: Vec::new(),
             layout,
             advances: vec![Complex32::default(); layout.bins],
         }
@@ -129,7 +132,7 @@ impl Frame {
     /// Powers are sums over the channels, as advances are, so that the loudest says most, and that neither their order
     /// nor a hair's breadth between two as loud decides anything.
     fn look(&mut self, channel: usize, window: &Window, fourier: &Fourier, sight: &mut Sight) {
-        let is_seen = self.advance(channel, window, fourier, sight);
+        let is_seen = self.advanced(channel, window, fourier, sight);
         let now = &mut self.spectra[channel];
         if !is_seen {
             fourier.spectrum(part(window, channel, self.moment.from, fourier), now, sight);
@@ -141,8 +144,8 @@ impl Frame {
     }
 
     /// Adds how the phases of a channel advance from an earlier look to a later one. Where the later lies at the moment
-    /// itself, it is what is seen of the channel, and the answer is yes.
-    fn advance(
+    /// itself, the channel is seen with it, and the answer is yes.
+    fn advanced(
         &mut self,
         channel: usize,
         window: &Window,
@@ -178,6 +181,13 @@ impl Frame {
             *power *= gain * gain;
         }
         self.most = self.power.iter().copied().fold(0.0, f32::max);
+    }
+
+    /// Lets what was struck die away.
+    pub(super) fn die(&mut self) {
+        for spectrum in &mut self.spectra {
+            spectrum.iter_mut().zip(&self.gains).for_each(|(bin, gain)| *bin *= gain);
+        }
     }
 
     /// Finds the partials.

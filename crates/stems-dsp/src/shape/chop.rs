@@ -35,7 +35,7 @@ impl Syllables {
     ///
     /// What reading the tape says.
     pub fn hear(tape: &mut impl Tape) -> io::Result<Self> {
-        let heard = onsets::onsets(tape, Preset::Voice.manner(tape.rate()).attack)?;
+        let heard = onsets::onsets(tape, Preset::Voice.manner(tape.rate()).attack, false)?;
         let level = Level::hear(tape)?;
         let rate = f64::from(tape.rate());
         let ends = heard.attacks.iter().skip(1).copied().chain([tape.frames()]);

@@ -247,7 +247,7 @@ mod tests {
                 samples[start + it] = libm::expf(it as f32 * -0.01) * libm::cosf(it as f32 * 1.9);
             }
             let wave = Wave { rate, channels: vec![samples; 2] };
-            let found = onsets(&mut { &wave }, 0.9).expect("memory does not fail").attacks;
+            let found = onsets(&mut { &wave }, 0.9, false).expect("memory does not fail").attacks;
             assert_eq!(found.len(), wanted.len(), "at {rate} Hz: {found:?}");
             let apart = found.iter().zip(wanted).map(|(found, it)| found.abs_diff(it));
             assert!(apart.max() <= Some(1), "at {rate} Hz: {found:?}");

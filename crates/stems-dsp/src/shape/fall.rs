@@ -9,18 +9,24 @@ use super::ear::{HIGH_PASSES, STEP};
 const STRIDE: usize = 4;
 /// Over how many seconds levels are heard.
 const HEARD: f64 = 0.023;
-/// How long after an attack a sound surely dies away because it was struck, in seconds.
+/// How long after an attack a sound surely dies away because it was struck, in seconds of the recording.
 const SURE: f64 = 0.5;
-/// From when on nobody says so, in seconds.
+/// From when on nobody says so.
 pub(super) const PAST: f64 = 0.9;
-/// By how many decibels an attack is louder in a band than what was before, so that it is heard in it at all; so that what
-/// follows may be its own; and so that it is.
-const RISE: [f64; 3] = [2.0, 6.0, 14.0];
+/// By how many decibels an attack is louder in a band than what was before, from where on it is heard in it, and where what
+/// was struck before is not heard beside it any more.
+const APART: [f64; 2] = [2.0, 6.0];
+/// From how many on what follows may be its own, and where it is.
+const OWN: [f64; 2] = [6.0, 14.0];
 /// How fast it falls, in decibels a second, so that it may have been struck, and so that it was.
-const RATE: [f64; 2] = [50.0, 90.0];
-/// When that is heard, in seconds after the attack: what is held falls later.
-const AT_ONCE: [f64; 2] = [0.02, 0.1];
-/// The most by which levels change, as a binary logarithm of power: 12 dB up, 60 down.
+const PACE: [f64; 2] = [40.0, 70.0];
+/// Between which moments after the attack that is heard, in seconds: what is held falls later.
+const AT_ONCE: [f64; 3] = [0.02, 0.06, 0.1];
+/// Seconds at the end of what is heard that say how a sound would go on to fall.
+const END: f64 = 0.06;
+/// Levels this much below the first, as a binary logarithm of power (80 dB), say nothing.
+const NOTHING: f64 = -26.6;
+/// The most by which levels change, as a binary logarithm of power: 60 dB down, 12 up.
 const MOST: [f32; 2] = [-20.0, 4.0];
 
 /// Bands that are told apart: below, between and above [`HIGH_PASSES`].
@@ -29,40 +35,46 @@ pub(super) const BANDS: usize = 3;
 /// How a band falls after an attack that is heard in it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Fall {
-    /// How surely it was struck, 0 to 1.
-    share: f32,
-    /// Its levels from the attack on, each [`STRIDE`] steps, as binary logarithms of power against the first; none rises.
+    /// How surely the attack is heard, 0 to 1.
+    pub(super) heard: f32,
+    /// How surely the sound was struck, 0 to 1.
+    struck: f32,
+    /// Its levels from the attack on, each [`STRIDE`] steps, as binary logarithms of power against the first; none rises. One
+    /// at least.
     levels: Vec<f32>,
+    /// By how much it falls from level to level after the last.
+    slope: f32,
 }
 
 /// How each band falls after an attack; nothing for one in which it is not heard.
 pub(super) type Falls = [Option<Fall>; BANDS];
 
 impl Fall {
-    /// By which gain what is `late` samples after the attack in a recording at `rate` hertz is to be heard as what is
-    /// `wanted` samples after it.
-    pub(super) fn gain(&self, late: f64, wanted: f64, rate: f64) -> f32 {
-        let left = ((PAST - late.max(wanted) / rate) / (PAST - SURE)).clamp(0.0, 1.0);
-        let share = self.share * left as f32;
+    /// How much louder what is `late` samples after the attack in a recording at `rate` hertz is to be, so that it is heard
+    /// as what is `wanted` samples after it: a binary logarithm of power.
+    pub(super) fn change(&self, late: f64, wanted: f64, rate: f64) -> f32 {
+        let left = ((PAST - late / rate) / (PAST - SURE)).clamp(0.0, 1.0);
+        let share = self.struck * left as f32;
         if share == 0.0 {
-            return 1.0;
+            return 0.0;
         }
         let [down, up] = MOST;
-        let change = (self.level(wanted) - self.level(late)).clamp(down, up);
-        libm::exp2f(0.5 * share * change)
+        share * (self.level(wanted) - self.level(late)).clamp(down, up)
     }
 
     /// The level so many samples after the attack.
     fn level(&self, late: f64) -> f32 {
         let place = (late / (STRIDE * STEP) as f64).max(0.0);
-        let last = self.levels.len().saturating_sub(1);
-        let [before, after] =
-            [place as usize, place as usize + 1].map(|it| self.levels[it.min(last)]);
+        let last = self.levels.len() - 1;
+        if last as f64 <= place {
+            return self.levels[last] + self.slope * (place - last as f64) as f32;
+        }
+        let [before, after] = [place as usize, place as usize + 1].map(|it| self.levels[it]);
         before + (after - before) * place.fract() as f32
     }
 }
 
-/// How the bands of a recording at `rate` hertz fall after each of the attacks that begin with these `steps`.
+/// How the bands of a recording at `rate` hertz fall after each of the attacks that begin with these `steps`, or soon after.
 pub(super) fn falls(energies: &[Vec<f32>; 3], steps: &[usize], rate: u32) -> Vec<Falls> {
     let bands: [Band; BANDS] = std::array::from_fn(|band| Band { energies, band, rate });
     let rises: Vec<[f64; BANDS]> =
@@ -70,12 +82,10 @@ pub(super) fn falls(energies: &[Vec<f32>; 3], steps: &[usize], rate: u32) -> Vec
     let fall = |(index, step): (usize, &usize)| {
         std::array::from_fn(|band| {
             let rise = rises[index][band];
-            if rise < RISE[0] {
-                return None;
-            }
+            let is_heard = |rise: f64| APART[0] < rise;
             let mut after = steps[index + 1..].iter().zip(&rises[index + 1..]);
-            let end = after.find(|it| RISE[0] <= it.1[band]).map_or(usize::MAX, |it| *it.0);
-            Some(bands[band].fall(*step, end, rise))
+            let mut end = || after.find(|it| is_heard(it.1[band])).map_or(usize::MAX, |it| *it.0);
+            is_heard(rise).then(|| bands[band].fall(*step, end(), rise))
         })
     };
     steps.iter().enumerate().map(fall).collect()
@@ -88,8 +98,8 @@ pub(super) fn places(bins: usize, size: usize, rate: u32) -> Vec<f32> {
     let place = |bin: usize| {
         let hz = bin as f64 * f64::from(rate) / size as f64;
         let above = |edge: f64| {
-            let octaves = libm::log2((hz / edge).max(1e-9)) / libm::log2(NEAR);
-            (0.5 + 0.5 * octaves).clamp(0.0, 1.0)
+            let away = libm::log2((hz / edge).max(1e-9)) / libm::log2(NEAR);
+            (0.5 + 0.5 * away).clamp(0.0, 1.0)
         };
         HIGH_PASSES.iter().map(|it| above(*it)).sum::<f64>() as f32
     };
@@ -116,9 +126,11 @@ impl Band<'_> {
         let to = to.min(self.energies[0].len());
         let from = from.min(to);
         let part = |band: usize| self.energies.get(band).map_or(&[][..], |it| &it[from..to]);
-        let sum = |band: usize| part(band).iter().map(|it| f64::from(*it)).sum::<f64>();
-        let all = sum(self.band);
-        let own = (all - sum(self.band + 1)).max(LEAST * all);
+        let energy = |it: &f32| f64::from(it.min(f32::MAX));
+        // What is above is heard in both.
+        let [all, above] =
+            [self.band, self.band + 1].map(|it| part(it).iter().map(energy).sum::<f64>());
+        let own = (all - above).max(LEAST * all);
         (own / (to - from).max(1) as f64).max(f64::MIN_POSITIVE)
     }
 
@@ -131,41 +143,50 @@ impl Band<'_> {
 
     /// How it falls from an attack at `step` on, which rises by so many decibels, until `end`.
     fn fall(&self, step: usize, end: usize, rise: f64) -> Fall {
-        let ramp = |value: f64, from: f64, to: f64| ((value - from) / (to - from)).clamp(0.0, 1.0);
-        let risen = ramp(rise, RISE[1], RISE[2]);
-        if risen == 0.0 {
-            return Fall { share: 0.0, levels: vec![0.0] };
+        let heard = ramp(rise, APART) as f32;
+        let unsaid = Fall { heard, struck: 0.0, levels: vec![0.0], slope: 0.0 };
+        let own = ramp(rise, OWN);
+        if own == 0.0 {
+            return unsaid;
         }
         let levels = self.levels(step, end.min(self.energies[0].len()));
-        let level = |seconds: f64| {
-            let at = self.steps(seconds) / STRIDE;
-            f64::from(levels[at.min(levels.len() - 1)])
+        let last = levels.len() - 1;
+        let slope = |count: usize| (levels[last] - levels[last - count]) / count.max(1) as f32;
+        // As at the end, where what is under it may show; but the end may be a dip.
+        let slope = slope(last).max(slope(last.min(self.steps(END) / STRIDE)));
+        let fall = Fall { levels, slope, ..unsaid };
+        let level = |seconds: f64| f64::from(fall.level(seconds * f64::from(self.rate)));
+        let pace = |from: f64, to: f64| {
+            (level(from) - level(to)) * 10.0 * std::f64::consts::LOG10_2 / (to - from)
         };
-        let [from, to] = AT_ONCE;
-        let rate = (level(from) - level(to)) * 10.0 * std::f64::consts::LOG10_2 / (to - from);
-        Fall { share: (risen * ramp(rate, RATE[0], RATE[1])) as f32, levels }
+        let [from, half, to] = AT_ONCE;
+        let struck = (own * ramp(pace(from, half).min(pace(half, to)), PACE)) as f32;
+        Fall { struck, ..fall }
     }
 
-    /// Its levels from `step` to `end`, and on as they fell until there.
+    /// Its levels from `step` on, as far as they say something, before `end`.
     fn levels(&self, step: usize, end: usize) -> Vec<f32> {
         let (half, whole) = (self.steps(HEARD).max(2) / 2, self.steps(PAST));
         let level = |late: usize| {
             let middle = step + late;
             libm::log2(self.power(middle.saturating_sub(half).max(step), middle + half))
         };
-        let heard = (0..=whole).step_by(STRIDE).take_while(|late| step + late + half < end);
-        let mut levels: Vec<f64> = heard.map(level).collect();
-        let mut most = f64::MIN;
+        let first = level(0);
+        let inside = (0..=whole).step_by(STRIDE).take_while(|late| step + late + half < end);
+        let heard = inside.map(|late| level(late) - first).take_while(|it| NOTHING < *it);
+        let mut levels: Vec<f32> = heard.map(|it| it as f32).collect();
+        let mut most = f32::MIN;
         for level in levels.iter_mut().rev() {
             most = most.max(*level);
             *level = most;
         }
-        let [first, .., last] = levels[..] else { return vec![0.0] };
-        let slope = (last - first) / (levels.len() - 1) as f64;
-        let more = (whole / STRIDE + 1).saturating_sub(levels.len());
-        levels.extend((1..=more).map(|it| last + slope * it as f64));
-        levels.into_iter().map(|it| (it - first) as f32).collect()
+        if levels.is_empty() { vec![0.0] } else { levels }
     }
+}
+
+/// 0 up to the first of two values, 1 from the second on.
+fn ramp(value: f64, [from, to]: [f64; 2]) -> f64 {
+    ((value - from) / (to - from)).clamp(0.0, 1.0)
 }
 
 #[cfg(test)]
@@ -185,45 +206,79 @@ mod tests {
         (seconds * f64::from(RATE)) as usize / STEP
     }
 
-    /// The gain, in decibels, of what is `late` seconds after the first attack, to be heard as what is `wanted`.
-    fn gain(falls: &[Falls], late: f64, wanted: f64) -> f64 {
+    /// The gain, in decibels, of what is `late` seconds after an attack, to be heard as what is `wanted`.
+    fn gain(falls: &Falls, late: f64, wanted: f64) -> f64 {
         let rate = f64::from(RATE);
-        let gain = |it: &Option<Fall>| {
-            it.as_ref().map_or(1.0, |it| it.gain(late * rate, wanted * rate, rate))
+        let change = |it: &Option<Fall>| {
+            it.as_ref().map_or(0.0, |it| it.change(late * rate, wanted * rate, rate))
         };
-        let gains = falls[0].each_ref().map(gain).map(|it| 20.0 * libm::log10(f64::from(it)));
+        let gains = falls.each_ref().map(change).map(|it| 3.0103 * f64::from(it));
         assert!(gains.iter().all(|it| (it - gains[0]).abs() < 0.1), "{gains:?}");
         gains[0]
     }
 
+    /// A power that falls by 100 dB a second.
+    fn fall(at: f64) -> f64 {
+        libm::pow(10.0, -10.0 * at)
+    }
+
     #[test]
     fn what_was_struck_falls_at_its_own_pace_longer_or_shorter() {
-        // By 100 dB a second, with another stroke after three tenths.
-        let fall = |it: f64| libm::pow(10.0, -10.0 * it);
+        // With another stroke after three tenths of a second.
         let level = |at: f64| match at {
             ..0.5 => 0.0,
             0.5..0.8 => fall(at - 0.5),
             _ => fall(at - 0.8),
         };
         let falls = falls(&energies(level), &[step(0.5), step(0.8)], RATE);
-        for (late, wanted) in [(0.1, 0.15), (0.2, 0.16), (0.2, 0.3), (0.28, 0.42)] {
-            let (heard, truth) = (gain(&falls, late, wanted), 100.0 * (late - wanted));
-            assert!((heard - truth).abs() < 1.0, "{late} as {wanted}: {heard}, not {truth}");
+        for (late, wanted) in [(0.1, 0.15), (0.2, 0.16), (0.2, 0.3), (0.28, 0.42), (0.28, 0.6)] {
+            for stroke in &falls {
+                let (heard, truth) = (gain(stroke, late, wanted), 100.0 * (late - wanted));
+                let off = (heard - truth).abs();
+                assert!(off < 0.5 + 0.05 * truth.abs(), "{late} as {wanted}: {heard}, not {truth}");
+            }
         }
-        assert!((gain(&falls, 0.4, 1.0)).abs() < 1e-6, "after so long nobody says it was struck");
+        assert_eq!(gain(&falls[1], 1.0, 1.5), 0.0, "after so long nobody says it was struck");
+    }
+
+    #[test]
+    fn what_stays_under_a_stroke_stays() {
+        // 40 dB in a tenth of a second, then as it is, up to the next stroke.
+        let level = |at: f64| match at {
+            ..0.5 => 1e-4,
+            _ => libm::pow(10.0, -40.0 * ((at - 0.5) % 0.3)) + 1e-4,
+        };
+        let falls = falls(&energies(level), &[step(0.5), step(0.8)], RATE);
+        assert!((gain(&falls[0], 0.05, 0.07) + 8.0).abs() < 1.5, "{}", gain(&falls[0], 0.05, 0.07));
+        for (late, wanted) in [(0.2, 0.3), (0.28, 0.42), (0.28, 0.2)] {
+            assert!(gain(&falls[0], late, wanted).abs() < 0.5, "{late} as {wanted}");
+        }
     }
 
     #[test]
     fn what_is_held_or_only_a_little_louder_than_before_is_left_alone() {
         let held = |at: f64| if (0.5..0.8).contains(&at) { 1.0 } else { 1e-9 };
-        let beside =
-            |at: f64| 1.0 + if at < 0.5 { 0.0 } else { libm::pow(10.0, -10.0 * (at - 0.5)) };
-        for energies in [energies(held), energies(beside)] {
+        let short = |at: f64| if (0.5..0.58).contains(&at) { 1.0 } else { 1e-9 };
+        let beside = |at: f64| 1.0 + if at < 0.5 { 0.0 } else { fall(at - 0.5) };
+        for energies in [energies(held), energies(short), energies(beside)] {
             let falls = falls(&energies, &[step(0.5)], RATE);
-            for late in [0.05, 0.1, 0.25, 0.3] {
-                assert!(gain(&falls, late, 1.5 * late).abs() < 1e-6, "{late}");
+            for late in [0.03, 0.07, 0.1, 0.25, 0.3] {
+                assert_eq!(gain(&falls[0], late, 1.5 * late), 0.0, "{late}");
             }
         }
+    }
+
+    #[test]
+    fn what_cannot_be_told_changes_nothing() {
+        let loud = energies(|at| if at < 0.5 { 0.0 } else { f64::from(f32::MAX) * 8.0 });
+        let nothing = energies(|_| 0.0);
+        for (energies, rate) in [(&loud, RATE), (&nothing, RATE), (&loud, 1), (&nothing, 768_000)] {
+            for falls in falls(energies, &[0, step(0.5), 10_000], rate) {
+                let change = gain(&falls, 0.1, 0.2);
+                assert!(change.abs() < 1e-3, "at {rate} Hz: {change}");
+            }
+        }
+        assert_eq!(falls(&[vec![], vec![], vec![]], &[0, 3], RATE), vec![[None, None, None]; 2]);
     }
 
     #[test]

@@ -7,8 +7,8 @@ use rayon::prelude::*;
 
 use super::analysis::{Eye, Frame, Layout, Moment};
 use super::bend::Bender;
+use super::dying::Dying;
 use super::envelope::{self, Formants};
-use super::fall;
 use super::fourier::Fourier;
 use super::shelf::Shelf;
 use super::split::{Attack, Splitter};
@@ -48,8 +48,7 @@ pub(super) struct Looker<'a, T> {
     desks: Shelf<envelope::Desk>,
     splitter: Splitter,
     formants: Option<Formants>,
-    /// In which band each bin is.
-    places: Vec<f32>,
+    dying: Dying<'a>,
     layout: Layout,
     window: Window,
     /// Attacks of which something may still be in a window.
@@ -68,7 +67,7 @@ impl<'a, T: Tape> Looker<'a, T> {
             desks: Shelf::new(),
             splitter: Splitter::new(tape.rate()),
             formants: score.formants.map(|(pitch, to)| Formants::new(tape.rate(), pitch, to)),
-            places: fall::places(layout.bins, layout.size, tape.rate()),
+            dying: Dying::new(score, tape.rate()),
             window: Window::new(tape.channels(), score.scale),
             attacks: VecDeque::new(),
             next_attack: 0,
@@ -90,6 +89,7 @@ impl<'a, T: Tape> Looker<'a, T> {
             (first..self.next_frame).map(|it| self.moment(it * hop)).collect();
         self.load(&moments, &mut batch.attacks)?;
         self.see(&moments, &mut batch.frames);
+        self.dying.note(&mut batch.frames);
         Ok(())
     }
 
@@ -97,24 +97,19 @@ impl<'a, T: Tape> Looker<'a, T> {
         let map = &self.score.map;
         let from = |to: i64| libm::round(map.source(to as f64)) as i64;
         let reach = (ALONG * f64::from(self.tape.rate())) as i64;
-        let before = self.score.attacks.partition_point(|it| self.target(*it) <= to);
+        let before = self.score.attacks.partition_point(|it| self.score.target(*it) <= to);
         // Where a recording begins, all does.
         let last = before.checked_sub(1).and_then(|it| self.score.attacks.get(it)).copied();
         let last = last.unwrap_or(0);
-        let is_near = to < self.target(last) + reach;
+        let is_near = to < self.score.target(last) + reach;
         Moment {
             to,
             from: from(to),
             last_from: from(to - self.layout.hop as i64),
             ratio: map.ratio_at(to as f64),
             is_over: self.tape.frames() as i64 <= from(to),
-            moved: is_near.then(|| self.target(last) - last as i64),
+            moved: is_near.then(|| self.score.target(last) - last as i64),
         }
-    }
-
-    /// Where an attack goes.
-    fn target(&self, attack: usize) -> i64 {
-        libm::round(self.score.map.target(attack as f64)) as i64
     }
 
     /// Loads what the frames at `moments` look at, without its attacks; those that are new go to `found`.
@@ -153,9 +148,10 @@ impl<'a, T: Tape> Looker<'a, T> {
     fn split(&mut self, at: usize) -> io::Result<Option<(i64, Attack)>> {
         let rate = f64::from(self.tape.rate());
         let next = self.score.attacks.get(self.next_attack + 1).copied();
-        let target = self.target(at);
-        let gap = next
-            .map_or(f64::INFINITY, |it| ((it - at) as f64).min((self.target(it) - target) as f64));
+        let target = self.score.target(at);
+        let gap = next.map_or(f64::INFINITY, |it| {
+            ((it - at) as f64).min((self.score.target(it) - target) as f64)
+        });
         let zone = (self.score.zone * rate).min(gap - 0.0075 * rate);
         if zone < 0.002 * rate {
             return Ok(None);
@@ -177,34 +173,7 @@ impl<'a, T: Tape> Looker<'a, T> {
             if let Some(gains) = gains.get(index) {
                 frame.shape(gains);
             }
-            if let Some(gains) = self.falls(moment) {
-                frame.shape(&gains);
-            }
         });
-    }
-
-    /// By which gain each bin is to be heard so that what was struck dies away at its own pace; nothing where all is.
-    fn falls(&self, moment: &Moment) -> Option<Vec<f32>> {
-        let (falls, attacks) = (&self.score.falls, &self.score.attacks);
-        let rate = f64::from(self.tape.rate());
-        let wanted = |it: usize| (moment.to - self.target(attacks[it])) as f64 / self.score.speed;
-        let before = attacks.partition_point(|it| self.target(*it) <= moment.to).min(falls.len());
-        let gain = |band: usize| {
-            let mut near = (0..before).rev().take_while(|it| wanted(*it) < fall::PAST * rate);
-            let last = near.find_map(|it| falls[it][band].as_ref().map(|fall| (it, fall)));
-            last.map_or(1.0, |(it, fall)| {
-                fall.gain((moment.from - attacks[it] as i64) as f64, wanted(it), rate)
-            })
-        };
-        let gains: [f32; fall::BANDS] = std::array::from_fn(gain);
-        if gains == [1.0; fall::BANDS] {
-            return None;
-        }
-        let of = |place: &f32| {
-            let low = (*place as usize).min(fall::BANDS - 2);
-            gains[low] + (gains[low + 1] - gains[low]) * (place - low as f32)
-        };
-        Some(self.places.iter().map(of).collect())
     }
 
     /// For each moment, what formants ask of each bin; empty where nothing is asked.

@@ -22,31 +22,32 @@ const NEAR: usize = BEFORE + 9;
 pub(super) struct Onsets {
     /// First samples of attacks, rising.
     pub(super) attacks: Vec<usize>,
-    /// How each band falls after each of them.
+    /// How each band falls after each of them, if that was asked.
     pub(super) falls: Vec<Falls>,
     /// The loudest sample of the recording.
     pub(super) peak: f32,
 }
 
 /// Finds the attacks of a tape, which is gone through unless it was heard already. `threshold` says by how much louder an
-/// attack is, as a logarithm.
-pub(super) fn onsets(tape: &mut impl Tape, threshold: f32) -> io::Result<Onsets> {
+/// attack is, as a logarithm; `is_struck` asks how it dies away.
+pub(super) fn onsets(tape: &mut impl Tape, threshold: f32, is_struck: bool) -> io::Result<Onsets> {
     let rate = tape.rate();
     let found = |heard: &Heard| {
         let found = attacks(&heard.bands, threshold);
         let steps: Vec<usize> = found.iter().map(|it| it.0).collect();
-        let falls = falls(&heard.bands, &steps, rate);
+        let falls = if is_struck { falls(&heard.bands, &steps, rate) } else { Vec::new() };
         (found, falls, heard.peak)
     };
     let (found, falls, peak) = match tape.heard() {
         Some(heard) => found(heard),
         None => found(&ear::hear(tape)?),
     };
+    let falls = falls.into_iter().map(Some).chain(std::iter::repeat(None));
     let mut struck: Vec<_> = first_samples(tape, &found)?.into_iter().zip(falls).collect();
     struck.retain(|it| it.0 < tape.frames());
     struck.dedup_by_key(|it| it.0);
-    let (attacks, falls) = struck.into_iter().unzip();
-    Ok(Onsets { attacks, falls, peak })
+    let (attacks, falls): (_, Vec<_>) = struck.into_iter().unzip();
+    Ok(Onsets { attacks, falls: falls.into_iter().flatten().collect(), peak })
 }
 
 /// The samples with which the attacks begin that were heard in steps and bands.

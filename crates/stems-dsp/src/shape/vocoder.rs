@@ -36,6 +36,13 @@ pub(super) struct Score {
     pub(super) frames: usize,
 }
 
+impl Score {
+    /// Where an attack goes that begins with this sample.
+    pub(super) fn target(&self, attack: usize) -> i64 {
+        libm::round(self.map.target(attack as f64)) as i64
+    }
+}
+
 /// Plays the score, as fast as `speed` says; `sink` is given what is ready, scaled, from the first sample on and at
 /// least [`Score::frames`] in all, before they are played faster or slower.
 ///
@@ -112,6 +119,7 @@ impl Sum<'_> {
             self.benches.with(
                 || fourier.bench(),
                 |bench| {
+                    frame.die();
                     let sound = |bins: &mut Vec<_>| fourier.sound(bins, gain, bench);
                     frame.spectra.iter_mut().map(sound).collect()
                 },

@@ -161,7 +161,7 @@ impl Band<'_> {
         };
         let [from, half, to] = AT_ONCE;
         let struck = (own * ramp(pace(from, half).min(pace(half, to)), PACE)) as f32;
-        Fall { struck, ..fall }
+        if struck == 0.0 { unsaid } else { Fall { struck, ..fall } }
     }
 
     /// Its levels from `step` on, as far as they say something, before `end`.

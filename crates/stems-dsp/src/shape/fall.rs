@@ -17,7 +17,7 @@ pub(super) const PAST: f64 = 0.9;
 /// was struck before is not heard beside it any more.
 const APART: [f64; 2] = [2.0, 6.0];
 /// From how many on what follows may be its own, and where it is.
-const OWN: [f64; 2] = [6.0, 14.0];
+const OWN: [f64; 2] = [10.0, 20.0];
 /// How fast it falls, in decibels a second, so that it may have been struck, and so that it was.
 const PACE: [f64; 2] = [40.0, 70.0];
 /// Between which moments after the attack that is heard, in seconds: what is held falls later.
